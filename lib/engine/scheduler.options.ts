@@ -1,0 +1,42 @@
+import type { Clock } from '../core/clock.js';
+import type { SchedulerEvent } from '../core/events.js';
+import type { Executor, Handler } from '../core/executor.js';
+import type { JobLogger } from '../core/job-context.js';
+import type { JobStore } from '../core/job-store.js';
+import type { JobPolicyOptions } from './definition/job-definition.js';
+
+/** Where the scheduler itself writes. */
+export type SchedulerLogger = Pick<JobLogger, 'log' | 'warn' | 'error' | 'debug'>;
+
+/** All that a scheduler needs, with every default filled in. Times are milliseconds. */
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  /** By alias; `default` is among them. */
+  readonly stores: Readonly<Record<string, JobStore>>;
+  /** By alias; `default` is among them. */
+  readonly executors: Readonly<Record<string, Executor>>;
+  /** Gives a registered handler by name, and all names. Asked again at each start of a run. */
+  readonly handlers: HandlerDirectory;
+  readonly jobDefaults: JobPolicyOptions;
+  /** IANA zone for triggers that name none. */
+  readonly timezone: string;
+  /** How far ahead of its instant a run may be claimed. */
+  readonly lead: number;
+  /** How often to look for work that nothing announced. */
+  readonly sweepInterval: number;
+  /** How long a node is believed alive after a beat, and how often it beats. */
+  readonly lease: { readonly ttl: number; readonly renew: number };
+  /** How long `shutdown` waits for handlers before their signals are aborted. */
+  readonly shutdownTimeout: number;
+  readonly logger: SchedulerLogger;
+  /** The logger that handlers are given. */
+  jobLogger(jobId: string): JobLogger;
+  /** Takes every event, in order. Must not throw. */
+  emit(event: SchedulerEvent): void;
+}
+
+/** The handlers that this process has. */
+export interface HandlerDirectory {
+  get(name: string): Handler | undefined;
+  names(): readonly string[];
+}
