@@ -1,0 +1,2 @@
+export { createDatabase, type TestDatabase } from './create-database.js';
+export { PrivatePostgres, type PrivatePostgresOptions } from './private-postgres.js';
