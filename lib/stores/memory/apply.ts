@@ -1,0 +1,65 @@
+import type { DueJob, FireDecision, FiredJob, PlannedRun } from '../../core/fire.js';
+import type { JobRecord, NewJob } from '../../core/job.js';
+import type { ClaimedRun } from '../../core/run.js';
+import type { MemoryData } from './memory-data.js';
+import type { JobRow } from './rows.js';
+import { runSlot } from './rows.js';
+import { rewound, withdrawable } from './withdrawal.js';
+
+/** Carries out what a plan decided for a job. */
+export function applyDecision(
+  data: MemoryData,
+  row: JobRow,
+  job: DueJob,
+  decision: FireDecision,
+  nodeId: string,
+  now: number,
+): FiredJob {
+  const claimed: ClaimedRun[] = [];
+  const conflicts: number[] = [];
+  decision.runs.forEach((planned, index) => {
+    if (index === 0 && decision.extendsSkip && extendSkip(row, planned)) {
+      return;
+    }
+    const run = data.runs.record(row, 0, planned, now);
+    if (!run) {
+      conflicts.push(planned.scheduledAt);
+    } else if (run.state === 'queued' && run.behind === null) {
+      const state = planned.state === 'running' ? 'running' : 'queued';
+      claimed.push(data.runs.claim(run, nodeId, state, now));
+    }
+  });
+  data.jobs.advance(row, decision);
+  return { job, decision, claimed, conflicts };
+}
+
+/** Carries out an edit of a job, which takes back its runs that have not begun. */
+export function applyEdit(
+  data: MemoryData,
+  row: JobRow,
+  change: Partial<NewJob>,
+  now: number,
+): JobRecord {
+  const version = row.record.version + 1;
+  const record = { ...rewound(row), ...change, version, updatedAt: now };
+  withdrawable(row).forEach((run) => data.runs.forget(run));
+  row.openSkipAt = null;
+  data.jobs.replace(row, record);
+  const freedAt = data.runs.promote(row, now);
+  if (freedAt !== null) {
+    data.wake(freedAt);
+  }
+  data.wakeFor(record);
+  return record;
+}
+
+/** Adds further instants to the skip record that is open. `false` if there is none. */
+function extendSkip(job: JobRow, planned: PlannedRun): boolean {
+  const open = job.openSkipAt === null ? undefined : job.runs.get(runSlot(job.openSkipAt, 0));
+  if (open?.state !== 'skipped') {
+    return false;
+  }
+  open.until = planned.until ?? planned.scheduledAt;
+  open.count += planned.count;
+  return true;
+}

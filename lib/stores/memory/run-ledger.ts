@@ -1,0 +1,196 @@
+import type { PlannedRun, WorkRequest } from '../../core/fire.js';
+import type { JsonValue } from '../../core/json.js';
+import type { RunFence } from '../../core/job-store.js';
+import type { ClaimedRun, RunKey, RunState } from '../../core/run.js';
+import { Lanes } from './lanes.js';
+import type { JobRow, RunRow } from './rows.js';
+import { runSlot } from './rows.js';
+
+/** What a run is left with when it ends. */
+interface RunEnd {
+  readonly state: RunState;
+  readonly at: number;
+  readonly reason?: string | null;
+  readonly result?: JsonValue;
+  readonly error?: RunRow['error'];
+}
+
+/** The records of all runs: live ones, those that nobody holds, and a bounded number of past ones. */
+export class RunLedger {
+  private readonly ready = new Lanes<RunRow>();
+  private readonly past = new Set<RunRow>();
+  private lastClaim = 0;
+
+  /**
+   * @param keep how many final records are kept, over all jobs
+   * @param onForgotten told of a job that has lost a record
+   */
+  constructor(
+    private readonly keep: number,
+    private readonly onForgotten: (job: JobRow) => void,
+  ) {}
+
+  /** Records a run. `null` if the instant is on record already. */
+  record(job: JobRow, seq: number, plan: PlannedRun, now: number): RunRow | null {
+    const slot = runSlot(plan.scheduledAt, seq);
+    if (job.runs.has(slot)) {
+      return null;
+    }
+    const row = newRow(job, seq, plan);
+    job.runs.set(slot, row);
+    if (row.state === 'queued') {
+      job.live.add(row);
+    } else {
+      this.end(row, { state: row.state, at: now, reason: plan.reason });
+    }
+    return row;
+  }
+
+  find({ jobUid, scheduledAt, seq }: RunKey, jobs: ReadonlyMap<string, JobRow>): RunRow | null {
+    return jobs.get(jobUid)?.runs.get(runSlot(scheduledAt, seq)) ?? null;
+  }
+
+  /** Whether the node still holds the run by the claim of the fence. */
+  isHeld(row: RunRow | null, nodeId: string, fence: RunFence): row is RunRow {
+    return (
+      row !== null && row.nodeId === nodeId && row.claim === fence.claim && row.job.live.has(row)
+    );
+  }
+
+  /** Gives a run to a node: to begin at once, or held until its start. */
+  claim(row: RunRow, nodeId: string, state: 'queued' | 'running', now: number): ClaimedRun {
+    this.ready.file(row, row.job.record, null);
+    this.lastClaim += 1;
+    row.claim = this.lastClaim;
+    row.nodeId = nodeId;
+    if (state === 'running') {
+      this.begin(row, now);
+    }
+    const { id, handler, executor, args } = row.job.record;
+    // A handler may do as it likes with its arguments, as it may with those that come from a database.
+    const ownArgs = args.length === 0 ? args : structuredClone(args);
+    return {
+      jobUid: row.jobUid,
+      scheduledAt: row.scheduledAt,
+      seq: row.seq,
+      claim: row.claim,
+      attempt: state === 'running' ? row.attempt : row.attempt + 1,
+      state,
+      startAt: row.startAt ?? now,
+      job: { id, handler, executor, args: ownArgs },
+    };
+  }
+
+  begin(row: RunRow, now: number): void {
+    row.state = 'running';
+    row.attempt += 1;
+    row.startedAt = now;
+    row.job.stamp += 1;
+  }
+
+  /** Makes a run free for any node, from `at` on. */
+  free(row: RunRow, at: number): void {
+    row.state = 'queued';
+    row.nodeId = null;
+    row.behind = null;
+    row.startAt = at;
+    row.job.stamp += 1;
+    this.ready.file(row, row.job.record, at);
+  }
+
+  end(row: RunRow, { state, at, reason = null, result = null, error = null }: RunEnd): void {
+    Object.assign(row, { state, reason, result, error, finishedAt: at, behind: null });
+    row.job.live.delete(row);
+    row.job.stamp += 1;
+    this.ready.file(row, row.job.record, null);
+    this.past.add(row);
+    for (const oldest of this.past) {
+      if (this.past.size <= this.keep) {
+        break;
+      }
+      this.forget(oldest);
+      this.onForgotten(oldest.job);
+    }
+  }
+
+  forget(row: RunRow): void {
+    row.job.runs.delete(runSlot(row.scheduledAt, row.seq));
+    row.job.live.delete(row);
+    row.job.stamp += 1;
+    this.ready.file(row, row.job.record, null);
+    this.past.delete(row);
+  }
+
+  /**
+   * Frees runs of a job that wait behind others, oldest first, as far as there is room.
+   *
+   * @returns earliest start of those that were freed
+   */
+  promote(job: JobRow, now: number): number | null {
+    let { liveRuns } = loadOf(job);
+    let next: number | null = null;
+    for (const row of waitingRuns(job)) {
+      if (liveRuns >= (row.behind ?? 0)) {
+        break;
+      }
+      liveRuns += 1;
+      const at = Math.max(row.startAt ?? now, now);
+      this.free(row, at);
+      next = Math.min(next ?? at, at);
+    }
+    return next;
+  }
+
+  pullReady(request: WorkRequest, until: number): RunRow[] {
+    return this.ready.pull(request, until);
+  }
+
+  nextReadyAt(request: WorkRequest): number | null {
+    return this.ready.nextAt(request);
+  }
+}
+
+/** How many runs of a job are live, apart by whether they wait behind others. */
+export function loadOf(job: JobRow): { liveRuns: number; waitingRuns: number } {
+  let waiting = 0;
+  for (const row of job.live) {
+    if (row.behind !== null) {
+      waiting += 1;
+    }
+  }
+  return { liveRuns: job.live.size - waiting, waitingRuns: waiting };
+}
+
+function waitingRuns(job: JobRow): RunRow[] {
+  return [...job.live].filter((row) => row.behind !== null).toSorted(byInstant);
+}
+
+/** Older instants first, planned before manual. */
+export function byInstant(a: RunRow, b: RunRow): number {
+  return a.scheduledAt - b.scheduledAt || Number(a.jobUid) - Number(b.jobUid) || a.seq - b.seq;
+}
+
+function newRow(job: JobRow, seq: number, plan: PlannedRun): RunRow {
+  const live = plan.state === 'queued' || plan.state === 'running';
+  return {
+    job,
+    jobUid: job.record.uid,
+    jobId: job.record.id,
+    scheduledAt: plan.scheduledAt,
+    seq,
+    claim: 0,
+    behind: plan.behind,
+    state: live ? 'queued' : plan.state,
+    until: plan.until,
+    count: plan.count,
+    startAt: live ? plan.startAt : null,
+    startedAt: null,
+    finishedAt: null,
+    attempt: 0,
+    recoveries: 0,
+    reason: plan.reason,
+    result: null,
+    error: null,
+    nodeId: null,
+  };
+}

@@ -1,0 +1,36 @@
+import type { JobRecord } from '../../core/job.js';
+import type { JobRow, RunRow } from './rows.js';
+import { byInstant } from './run-ledger.js';
+
+/** Planned runs of a job that have not begun: an edit takes them back. */
+export function withdrawable(job: JobRow): RunRow[] {
+  return [...job.live]
+    .filter((run) => run.seq === 0 && run.state === 'queued' && run.attempt === 0)
+    .toSorted(byInstant);
+}
+
+/** The job as it stood before its runs that have not begun were fired. */
+export function rewound(job: JobRow): JobRecord {
+  const runs = withdrawable(job);
+  const [earliest] = runs;
+  if (!earliest) {
+    return job.record;
+  }
+  return {
+    ...job.record,
+    state: job.record.state === 'finished' ? 'active' : job.record.state,
+    nextFireAt: earliest.scheduledAt,
+    lastFireAt: newestBefore(job, earliest.scheduledAt),
+    fireCount: job.record.fireCount - runs.length,
+  };
+}
+
+function newestBefore(job: JobRow, instant: number): number | null {
+  let newest: number | null = null;
+  for (const { seq, scheduledAt, until } of job.runs.values()) {
+    if (seq === 0 && scheduledAt < instant) {
+      newest = Math.max(newest ?? scheduledAt, until ?? scheduledAt);
+    }
+  }
+  return newest;
+}
