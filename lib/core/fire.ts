@@ -36,6 +36,8 @@ export interface DueJob
       | 'executor'
       | 'args'
       | 'trigger'
+      | 'origin'
+      | 'createdAt'
       | 'lastFireAt'
       | 'fireCount'
     > {

@@ -179,7 +179,7 @@ export abstract class JobStore {
   /** Turns runs that were claimed ahead `running`, where the fence holds. Only those may begin. */
   abstract start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply>;
 
-  /** Gives back runs that have not begun. */
+  /** Gives back runs whose handler was not called, `queued` or `running`: the attempt does not count. */
   abstract release(nodeId: string, fences: readonly RunFence[]): Promise<void>;
 
   /** Records outcomes where the fence holds, and frees the runs that waited behind. */

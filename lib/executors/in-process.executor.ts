@@ -22,7 +22,8 @@ export class InProcessExecutor extends Executor {
   async open(): Promise<void> {}
 
   // Async, so that what a handler throws synchronously becomes a rejection too.
-  async execute({ handler, context }: Task): Promise<unknown> {
+  async execute({ handler, context, started }: Task): Promise<unknown> {
+    started();
     return context.run(() => handler.invoke(context));
   }
 

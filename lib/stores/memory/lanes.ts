@@ -1,6 +1,6 @@
 import type { WorkRequest } from '../../core/fire.js';
 import type { JobRecord } from '../../core/job.js';
-import { MinHeap } from './min-heap.js';
+import { MinHeap } from '../../core/min-heap.js';
 
 /** A row in a lane. Superseded entries stay in the heap until they come up: that is cheaper than taking them out. */
 interface Entry<T> {

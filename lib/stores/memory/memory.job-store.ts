@@ -162,8 +162,8 @@ export class MemoryJobStore extends JobStore {
     const now = this.data.now();
     for (const fence of fences) {
       const row = this.data.runs.find(fence, this.data.jobs.byUid);
-      if (this.data.runs.isHeld(row, nodeId, fence) && row.state === 'queued') {
-        this.data.runs.free(row, row.startAt ?? now);
+      if (this.data.runs.isHeld(row, nodeId, fence)) {
+        this.data.runs.giveBack(row, now);
         this.data.wake(row.startAt ?? now);
       }
     }

@@ -98,6 +98,15 @@ export class RunLedger {
     this.ready.file(row, row.job.record, at);
   }
 
+  /** Undoes a claim, as if the run had never been taken. */
+  giveBack(row: RunRow, now: number): void {
+    if (row.state === 'running') {
+      row.attempt -= 1;
+      row.startedAt = null;
+    }
+    this.free(row, row.startAt ?? now);
+  }
+
   end(row: RunRow, { state, at, reason = null, result = null, error = null }: RunEnd): void {
     Object.assign(row, { state, reason, result, error, finishedAt: at, behind: null });
     row.job.live.delete(row);
