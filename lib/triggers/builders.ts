@@ -1,0 +1,60 @@
+import type { Duration } from '../core/duration.js';
+import type { TriggerJson } from '../core/trigger.js';
+import { CronTrigger } from './cron/cron.trigger.js';
+import type { CronFields, CronOptions, CronSettings } from './cron/cron.trigger.js';
+import { DateTrigger } from './date.trigger.js';
+import type { DateOptions } from './date.trigger.js';
+import { IntervalTrigger } from './interval.trigger.js';
+import type { IntervalOptions } from './interval.trigger.js';
+import { mergeOptions } from './options/merge-options.js';
+
+/**
+ * A cron trigger as JSON, of crontab text or of fields.
+ *
+ * @param when `'30 5 * * mon-fri'`, `'@daily'`, or `{ dayOfWeek: 'mon-fri', hour: 5, minute: 30 }`
+ * @throws InvalidTriggerError when it makes no sense, or nothing ever matches
+ * @example
+ * cron('30 5 * * mon-fri', { timezone: 'Europe/Berlin' });
+ * @publicApi
+ */
+export function cron(when: string | CronFields, settings: CronSettings = {}): TriggerJson {
+  const fields = typeof when === 'object' ? when : { expression: when };
+  return new CronTrigger(mergeOptions<CronOptions>('cron', fields, settings)).toJSON();
+}
+
+/**
+ * An interval trigger as JSON.
+ *
+ * @param every milliseconds, or units such as `{ minutes: 5 }`; from 1 ms to 100 years
+ * @throws InvalidTriggerError when it makes no sense
+ * @example
+ * interval({ minutes: 5 }, { startDate: '2026-01-01T00:00:00Z' });
+ * @publicApi
+ */
+export function interval(every: Duration, settings: IntervalSettings = {}): TriggerJson {
+  const parts = typeof every === 'object' ? every : { milliseconds: every };
+  return new IntervalTrigger(mergeOptions<IntervalOptions>('interval', parts, settings)).toJSON();
+}
+
+/**
+ * Options of an interval beside its length.
+ *
+ * @publicApi
+ */
+export type IntervalSettings = Pick<
+  IntervalOptions,
+  'startDate' | 'endDate' | 'timezone' | 'except' | 'jitter' | 'maxFires'
+>;
+
+/**
+ * A one-shot trigger as JSON.
+ *
+ * @param date a Date, or ISO text; without an offset it is wall-clock time in the trigger's zone
+ * @throws InvalidTriggerError when it is no date
+ * @example
+ * at('2026-12-31T23:59:00+01:00');
+ * @publicApi
+ */
+export function at(date: Date | string, settings: Omit<DateOptions, 'runDate'> = {}): TriggerJson {
+  return new DateTrigger(mergeOptions<DateOptions>('date', { runDate: date }, settings)).toJSON();
+}

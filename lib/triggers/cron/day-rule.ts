@@ -1,0 +1,72 @@
+import {
+  dateToDay,
+  isLeapYear,
+  isoWeekOf,
+  monthLength,
+  weekdayOf,
+} from '../time-zone/civil-date.js';
+import { ALL_DAYS, daysOfMonth } from './day-part.js';
+import type { DayPart } from './day-part.js';
+import type { NumberSet } from './number-set.js';
+
+export interface DayRuleParts {
+  readonly monthDays: DayPart;
+  readonly weekdays: DayPart;
+  /** ISO weeks, or `null` for all. */
+  readonly weeks: NumberSet | null;
+  /** Whether a day that only one of `monthDays` and `weekdays` asks for is enough, as crontab has it. */
+  readonly either: boolean;
+}
+
+/** Years are alike when they begin on the same weekday and are leap years or not, and the year before is too. */
+const YEAR_KINDS = 28;
+const UNKNOWN = -1;
+
+/** Which days of a month match. Gregorian years repeat 28 kinds at most, so each month is worked out once per kind. */
+export class DayRule {
+  readonly #parts: DayRuleParts;
+  /** Days by kind of year and month; made when first needed, because many triggers never look past today. */
+  #table: Int32Array | null = null;
+
+  constructor(parts: DayRuleParts) {
+    this.#parts = parts;
+  }
+
+  /** The matching days of `month`, bit 0 being the first. */
+  daysOf(year: number, month: number): number {
+    this.#table ??= new Int32Array(YEAR_KINDS * 12).fill(UNKNOWN);
+    const cell = yearKind(year) * 12 + month - 1;
+    let bits = this.#table[cell] ?? UNKNOWN;
+    if (bits === UNKNOWN) {
+      bits = this.#work(year, month);
+      this.#table[cell] = bits;
+    }
+    return bits;
+  }
+
+  #work(year: number, month: number): number {
+    const { monthDays, weekdays, weeks, either } = this.#parts;
+    const length = monthLength(year, month);
+    const first = dateToDay(year, month, 1);
+    const byDate = daysOfMonth(monthDays, weekdayOf(first), length);
+    const byWeekday = daysOfMonth(weekdays, weekdayOf(first), length);
+    const bits = (either ? byDate | byWeekday : byDate & byWeekday) & (ALL_DAYS >>> (31 - length));
+    return weeks ? bits & daysOfWeeks(weeks, first, length) : bits;
+  }
+}
+
+export function yearKind(year: number): number {
+  const leap = isLeapYear(year) ? 2 : 0;
+  const leapBefore = isLeapYear(year - 1) ? 1 : 0;
+  return weekdayOf(dateToDay(year, 1, 1)) * 4 + leap + leapBefore;
+}
+
+function daysOfWeeks(weeks: NumberSet, first: number, length: number): number {
+  let bits = 0;
+  for (let index = 0; index < length; index++) {
+    if (weeks.has(isoWeekOf(first + index))) {
+      bits |= 1 << index;
+    }
+  }
+  return bits;
+}

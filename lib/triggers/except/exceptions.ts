@@ -1,0 +1,118 @@
+import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js';
+import type { JsonValue } from '../../core/json.js';
+import { Trigger } from '../../core/trigger.js';
+import type { TriggerBinding } from '../../core/trigger.js';
+import type { Instants } from '../instants.js';
+import { readMember } from '../member.js';
+import { timeOf } from '../options/date-value.js';
+import type { OptionReader } from '../options/option-reader.js';
+import type { Exception } from '../options/shared-options.js';
+import { DAY_MS } from '../time-zone/civil-date.js';
+import { parseDateText } from '../time-zone/date-text.js';
+import type { TriggerRegistry } from '../trigger-registry.js';
+import { ExceptedInstants } from './excepted-instants.js';
+import type { Exclusion } from './exclusion.js';
+import { InstantExclusion } from './instant-exclusion.js';
+import { TriggerExclusion } from './trigger-exclusion.js';
+import { WallExclusion } from './wall-exclusion.js';
+
+/** Public holidays of a lifetime fit in. */
+const MAX_EXCEPTIONS = 5000;
+
+/** A trigger that knows better than its instants what to leave out when it is an exception. */
+export interface ExcludingTrigger {
+  toExclusions(): readonly Exclusion[];
+}
+
+/** The option `except` of a trigger. */
+export class Exceptions {
+  /** @throws InvalidTriggerError when an item is neither a date nor a trigger */
+  static read(options: OptionReader, registry: TriggerRegistry): Exceptions {
+    const given = options.get('except');
+    if (given === undefined) {
+      return Exceptions.#none;
+    }
+    const items: readonly unknown[] = Array.isArray(given) ? given : [given];
+    if (items.length > MAX_EXCEPTIONS) {
+      const cure = `Give ${MAX_EXCEPTIONS} at most, or a trigger that has them all.`;
+      throw new InvalidTriggerError('except', `${items.length} items`, cure);
+    }
+    const read = Array.from(items, (item, index) => {
+      const field = Array.isArray(given) ? `except[${index}]` : 'except';
+      const isDate = typeof item !== 'object' || item === null || timeOf(item) !== undefined;
+      return isDate
+        ? readDate(item, field, options)
+        : readMember(item, field, registry, options.get('timezone'));
+    });
+    const json = read.map((item) => (item instanceof Trigger ? item.toJSON() : item.text));
+    options.keep('except', json as JsonValue);
+    return new Exceptions(read, exclusionsOf(read, options));
+  }
+
+  static readonly #none = new Exceptions([], []);
+
+  private constructor(
+    private readonly items: readonly (Trigger | ListedDate)[],
+    private readonly exclusions: readonly Exclusion[],
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.items.length === 0;
+  }
+
+  /** The option of the bound trigger. */
+  bind(binding: TriggerBinding): readonly Exception[] | undefined {
+    const bound = this.items.map((item) =>
+      item instanceof Trigger ? item.bind(binding) : item.text,
+    );
+    return this.isEmpty ? undefined : bound;
+  }
+
+  /** What is left of some instants. */
+  leave(instants: Instants): Instants {
+    return this.isEmpty ? instants : new ExceptedInstants(instants, this.exclusions);
+  }
+}
+
+interface ListedDate {
+  readonly text: string;
+  readonly instant: number;
+  /** Number of the day from 1970-01-01 when the whole day is meant. */
+  readonly day: number | null;
+}
+
+function readDate(item: unknown, field: string, options: OptionReader): ListedDate {
+  const { instant, text } = options.readDate(field, item);
+  const parsed = typeof item === 'string' ? parseDateText(item) : null;
+  return { text, instant, day: parsed?.dateOnly ? parsed.wall / DAY_MS : null };
+}
+
+function exclusionsOf(
+  items: readonly (Trigger | ListedDate)[],
+  options: OptionReader,
+): Exclusion[] {
+  const exclusions: Exclusion[] = [];
+  const days = new Set<number>();
+  const instants = new Set<number>();
+  for (const item of items) {
+    if (item instanceof Trigger) {
+      exclusions.push(new TriggerExclusion(item));
+      exclusions.push(...(isExcluding(item) ? item.toExclusions() : []));
+    } else if (item.day === null) {
+      instants.add(item.instant);
+    } else {
+      days.add(item.day);
+    }
+  }
+  if (days.size > 0) {
+    exclusions.push(new WallExclusion(options.zone(), DAY_MS, (wall) => days.has(wall / DAY_MS)));
+  }
+  if (instants.size > 0) {
+    exclusions.push(new InstantExclusion(instants));
+  }
+  return exclusions;
+}
+
+function isExcluding(trigger: Trigger): trigger is Trigger & ExcludingTrigger {
+  return 'toExclusions' in trigger && typeof trigger.toExclusions === 'function';
+}
