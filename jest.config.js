@@ -1,19 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { SOURCES } from './test/support/typescript/entry-points.js';
 
-const { name, exports } = JSON.parse(
-  readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
-);
-
-/**
- * The package under its own name is the sources here, so that samples and tests need no build.
- * `nestjs-durable-scheduler/triggers` -> `lib/triggers/index.ts`.
- */
-const entryPoints = Object.entries(exports)
-  .filter(([, target]) => target.default)
-  .map(([entry, target]) => [
-    `^${name}${entry.slice(1)}$`,
-    target.default.replace(/^\.\/dist\/(.*)\.js$/, '<rootDir>/lib/$1.ts'),
-  ]);
+const entryPoints = [...SOURCES].map(([name, file]) => [`^${name}$`, `<rootDir>/${file}`]);
 
 /** Jest runs the TypeScript sources as ES modules; swc strips the types. */
 export default {
@@ -30,17 +17,6 @@ export default {
     ...Object.fromEntries(entryPoints),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  // What swc does is in .swcrc.
+  transform: { '^.+\\.ts$': '@swc/jest' },
 };
