@@ -1,0 +1,56 @@
+import { Logger, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Scheduler } from '../engine/scheduler.js';
+import { JobExplorer } from './discovery/job.explorer.js';
+import { ProviderFinder } from './discovery/provider.finder.js';
+import { SchedulerEvents } from './events/scheduler-events.js';
+import { HandlerRegistry } from './handlers/handler.registry.js';
+import { BootReport } from './jobs/boot.report.js';
+import { TimeoutJobs } from './jobs/timeout.jobs.js';
+import type { SchedulerSettings } from './options/read-options.js';
+import { readOptions } from './options/read-options.js';
+import type { SchedulerModuleOptions } from './options/scheduler-module.options.js';
+import { SCHEDULER_OPTIONS, SCHEDULER_SETTINGS } from './scheduler.constants.js';
+import { SchedulerLifecycle } from './scheduler.lifecycle.js';
+import { SchedulerService } from './scheduler.service.js';
+
+function createScheduler(
+  settings: SchedulerSettings,
+  handlers: HandlerRegistry,
+  events: SchedulerEvents,
+): Scheduler {
+  return new Scheduler({
+    ...settings,
+    handlers,
+    logger: new Logger('Scheduler'),
+    jobLogger: (jobId) => new Logger(jobId),
+    emit: (event) => events.emit(event),
+  });
+}
+
+/** All providers of the scheduler. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    {
+      provide: SCHEDULER_SETTINGS,
+      useFactory: (options: SchedulerModuleOptions) => readOptions(options, process.env),
+      inject: [SCHEDULER_OPTIONS],
+    },
+    {
+      provide: Scheduler,
+      useFactory: createScheduler,
+      inject: [SCHEDULER_SETTINGS, HandlerRegistry, SchedulerEvents],
+    },
+    SchedulerEvents,
+    HandlerRegistry,
+    ProviderFinder,
+    JobExplorer,
+    TimeoutJobs,
+    BootReport,
+    SchedulerLifecycle,
+    SchedulerService,
+  ],
+  exports: [SchedulerService, SchedulerLifecycle],
+})
+export class SchedulerCoreModule {}

@@ -1,0 +1,317 @@
+import { Injectable } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import type { Duration } from '../core/duration.js';
+import { readDuration } from '../core/duration.js';
+import { InvalidOptionsError } from '../core/errors/invalid-options.error.js';
+import type { SchedulerEvent } from '../core/events.js';
+import type { Executor } from '../core/executor.js';
+import type { JobStore } from '../core/job-store.js';
+import type {
+  JobChanges,
+  JobDefinition,
+  JobFilterOptions,
+  JobQuery,
+  OperationOptions,
+  PageOf,
+  RunQuery,
+  TriggerInput,
+} from '../engine/definition/job-definition.js';
+import type { JobExport, SchedulerState } from '../engine/scheduler.js';
+import { Scheduler } from '../engine/scheduler.js';
+import type { Job } from '../engine/view/job.js';
+import type { Run } from '../engine/view/run.js';
+import { SchedulerEvents } from './events/scheduler-events.js';
+import { TimeoutJobs } from './jobs/timeout.jobs.js';
+
+/** How `SchedulerService.shutdown` ends. */
+export interface ShutdownOptions {
+  /**
+   * Wait for handlers that are under way.
+   * @default true
+   */
+  readonly wait?: boolean;
+  /** How long to wait for them before their signals are aborted. Default: `shutdownTimeout` of the module. */
+  readonly timeout?: Duration;
+}
+
+/** A job to add, its arguments checked against the handler where that is a `handlerRef`. */
+export type TypedJobDefinition<A extends readonly unknown[]> = Omit<
+  JobDefinition,
+  'handler' | 'args'
+> & {
+  readonly handler: JobDefinition<A>['handler'];
+  /** Passed to the handler, before the context. JSON. */
+  readonly args?: NoInfer<A>;
+};
+
+/**
+ * The scheduler of the application: jobs and their runs, and what happens to them.
+ *
+ * Operations on jobs and runs work on whatever is stored, whichever process put it there; they need no started
+ * scheduler. They throw `StoreUnavailableError` while the database is away.
+ *
+ * @example
+ * ```ts
+ * constructor(private readonly scheduler: SchedulerService) {}
+ *
+ * await this.scheduler.addJob({ id: 'welcome:42', handler: 'mail.send', args: ['a@b.c', 'hi'], trigger: at(date) });
+ * ```
+ * @publicApi
+ */
+@Injectable()
+export class SchedulerService {
+  /**
+   * Everything that happens, as it happens in this process; in order, never completed. An error of a subscriber is
+   * logged and harms nobody.
+   *
+   * @example `scheduler.events$.pipe(ofType('job.error', 'job.missed')).subscribe(alert);`
+   */
+  readonly events$: Observable<SchedulerEvent>;
+
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly timeouts: TimeoutJobs,
+    events: SchedulerEvents,
+  ) {
+    this.events$ = events.events$;
+  }
+
+  /** What the scheduler of this process does. */
+  get state(): SchedulerState {
+    return this.scheduler.state;
+  }
+
+  /**
+   * Starts the scheduler of this process. The module does it when the application starts, unless `autoStart` is off.
+   *
+   * @param options `paused: true`: ready, but nothing fires before `resume()`
+   * @throws SchedulerStateError when it has started already
+   */
+  async start(options?: { readonly paused?: boolean }): Promise<void> {
+    await this.scheduler.start(options);
+    await this.timeouts.begin();
+  }
+
+  /**
+   * Stops the scheduler of this process; what it had claimed and not begun is free for other processes. The module
+   * does it when the application ends.
+   */
+  async shutdown({ timeout, ...options }: ShutdownOptions = {}): Promise<void> {
+    await this.scheduler.shutdown(
+      timeout === undefined ? options : { ...options, timeout: milliseconds('timeout', timeout) },
+    );
+  }
+
+  /** Fires nothing more in this process until `resume()`. What is due meanwhile waits, or goes to other processes. */
+  pause(): void {
+    this.scheduler.pause();
+  }
+
+  /** Ends `pause()`. */
+  resume(): void {
+    this.scheduler.resume();
+  }
+
+  /**
+   * Adds a job.
+   *
+   * @throws InvalidJobError, InvalidTriggerError, UnknownHandlerError, UnknownStoreError, UnknownExecutorError when
+   * the definition makes no sense; ConflictingJobIdError when there is a job of this id and `replaceExisting` is not set
+   * @example
+   * ```ts
+   * await scheduler.addJob(
+   *   { handler: handlerRef(MailService, 'send'), args: ['a@b.c', 'hi'], trigger: at(date) },
+   *   { manager },
+   * );
+   * ```
+   */
+  addJob<A extends readonly unknown[]>(
+    definition: TypedJobDefinition<A>,
+    options?: OperationOptions,
+  ): Promise<Job> {
+    return this.scheduler.addJob(definition as JobDefinition, options);
+  }
+
+  /**
+   * Adds many jobs, all or none, far faster than one by one.
+   *
+   * @throws the errors of `addJob`
+   */
+  addJobs(
+    definitions: readonly JobDefinition[],
+    options?: OperationOptions,
+  ): Promise<readonly Job[]> {
+    return this.scheduler.addJobs(definitions, options);
+  }
+
+  /**
+   * Changes a job. A new trigger plans anew; a pause is kept; runs that have begun are left alone.
+   *
+   * @throws JobLookupError; InvalidJobError and the like; VersionConflictError with `ifVersion`
+   * @example `await scheduler.modifyJob('daily-report', { maxInstances: 6, name: 'Daily report' });`
+   */
+  modifyJob(id: string, changes: JobChanges, options?: OperationOptions): Promise<Job> {
+    return this.scheduler.modifyJob(id, changes, options);
+  }
+
+  /**
+   * Gives a job another trigger and plans it anew. A pause is kept.
+   *
+   * @throws JobLookupError, InvalidTriggerError, VersionConflictError with `ifVersion`
+   * @example `await scheduler.rescheduleJob('daily-report', cron('0 6 * * *'));`
+   */
+  rescheduleJob(id: string, trigger: TriggerInput, options?: OperationOptions): Promise<Job> {
+    return this.scheduler.rescheduleJob(id, trigger, options);
+  }
+
+  /**
+   * Stops a job from firing, in all processes, until it is resumed.
+   *
+   * @throws JobLookupError, VersionConflictError with `ifVersion`
+   */
+  pauseJob(id: string, options?: OperationOptions): Promise<Job> {
+    return this.scheduler.pauseJob(id, options);
+  }
+
+  /**
+   * Lets a paused job fire again, from now on: instants that passed meanwhile are not made up for, except that a
+   * one-shot whose date passed is due at once.
+   *
+   * @throws JobLookupError, VersionConflictError with `ifVersion`
+   */
+  resumeJob(id: string, options?: OperationOptions): Promise<Job> {
+    return this.scheduler.resumeJob(id, options);
+  }
+
+  /** The job, or `null` when there is none of this id. */
+  getJob(id: string, options?: OperationOptions): Promise<Job | null> {
+    return this.scheduler.getJob(id, options);
+  }
+
+  /**
+   * Jobs, ordered by store and id.
+   *
+   * @example `const { items, nextCursor } = await scheduler.getJobs({ tags: 'billing', limit: 50 });`
+   * @throws InvalidJobError when the query makes no sense
+   */
+  getJobs(query?: JobQuery): Promise<PageOf<Job>> {
+    return this.scheduler.getJobs(query);
+  }
+
+  /** The run, or `null` when there is none of this id (any more). */
+  getRun(id: string): Promise<Run | null> {
+    return this.scheduler.getRun(id);
+  }
+
+  /**
+   * Runs, the newest instant first.
+   *
+   * @example `await scheduler.getRuns({ jobId: 'daily-report', state: ['failed', 'missed'] });`
+   * @throws InvalidJobError when the query makes no sense
+   */
+  getRuns(query?: RunQuery): Promise<PageOf<Run>> {
+    return this.scheduler.getRuns(query);
+  }
+
+  /**
+   * Removes a job. Runs that have begun go on, and its history stays.
+   *
+   * @throws JobLookupError; DeclaredJobError when a decorator declares it
+   */
+  removeJob(id: string, options?: OperationOptions): Promise<void> {
+    return this.scheduler.removeJob(id, options);
+  }
+
+  /**
+   * Removes all jobs that match, but for those that a decorator declares.
+   *
+   * @returns how many
+   */
+  removeAllJobs(query?: JobFilterOptions): Promise<number> {
+    return this.scheduler.removeAllJobs(query);
+  }
+
+  /**
+   * Pauses all jobs that match.
+   *
+   * @returns how many
+   */
+  pauseJobs(query: JobFilterOptions): Promise<number> {
+    return this.scheduler.pauseJobs(query);
+  }
+
+  /**
+   * Resumes all paused jobs that match.
+   *
+   * @returns how many
+   */
+  resumeJobs(query: JobFilterOptions): Promise<number> {
+    return this.scheduler.resumeJobs(query);
+  }
+
+  /**
+   * Runs a job now, whatever its state, beside its schedule, which is left alone.
+   *
+   * @returns the run, which has not begun yet
+   * @throws JobLookupError
+   */
+  runJob(id: string, options?: OperationOptions): Promise<Run> {
+    return this.scheduler.runJob(id, options);
+  }
+
+  /**
+   * The next instants of a trigger, if a job with it were added at `from`.
+   *
+   * @param from default: now
+   * @throws InvalidTriggerError
+   * @example `scheduler.preview(cron('0 5 * * mon-fri'), 3)`
+   */
+  preview(trigger: TriggerInput, count: number, from?: Date): Date[] {
+    return this.scheduler.preview(trigger, count, from);
+  }
+
+  /** Adds a store while the application runs. @throws AliasTakenError */
+  addStore(alias: string, store: JobStore): Promise<void> {
+    return this.scheduler.addStore(alias, store);
+  }
+
+  /** Closes a store and forgets it; its jobs stay in it. @throws UnknownStoreError */
+  removeStore(alias: string): Promise<void> {
+    return this.scheduler.removeStore(alias);
+  }
+
+  /** Adds an executor while the application runs. @throws AliasTakenError */
+  addExecutor(alias: string, executor: Executor): Promise<void> {
+    return this.scheduler.addExecutor(alias, executor);
+  }
+
+  /** Closes an executor and forgets it; its jobs wait for another of this alias. @throws UnknownExecutorError */
+  removeExecutor(alias: string): Promise<void> {
+    return this.scheduler.removeExecutor(alias);
+  }
+
+  /** Jobs as plain JSON, to be kept or carried elsewhere. */
+  exportJobs(query?: JobFilterOptions): Promise<JobExport> {
+    return this.scheduler.exportJobs(query);
+  }
+
+  /**
+   * Adds jobs that `exportJobs` gave, all or none.
+   *
+   * @throws InvalidJobError when the data make no sense; ConflictingJobIdError unless `replaceExisting` is set
+   */
+  importJobs(
+    data: JobExport,
+    options?: { readonly replaceExisting?: boolean; readonly store?: string },
+  ): Promise<readonly Job[]> {
+    return this.scheduler.importJobs(data, options);
+  }
+}
+
+function milliseconds(field: string, duration: Duration): number {
+  const read = readDuration(duration);
+  if (typeof read !== 'number') {
+    throw new InvalidOptionsError(`${field}${read.path}`, read.value, read.cure);
+  }
+  return read;
+}
