@@ -21,6 +21,9 @@ export abstract class Clock {
    */
   abstract setTimer(at: number, callback: () => void): CancelTimer;
 
+  /** Keeps the process alive, which timers do not, until it is cancelled. */
+  abstract keepAlive(): CancelTimer;
+
   /** A number in [0, 1). */
   abstract random(): number;
 
@@ -74,6 +77,11 @@ export class SystemClock extends Clock {
       clearTimeout(timeout);
       clearImmediate(immediate);
     };
+  }
+
+  keepAlive(): CancelTimer {
+    const handle = setInterval(() => {}, LONGEST_WAIT_MS);
+    return () => clearInterval(handle);
   }
 
   random(): number {

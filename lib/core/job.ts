@@ -64,7 +64,7 @@ export interface JobSpec extends JobPolicies {
   readonly tags: readonly string[];
   readonly metadata: JsonObject;
   readonly origin: JobOrigin;
-  /** Digest of the declaration in code that the job was last set from; `null` for jobs of origin `api`. */
+  /** Digest of the definition that the job was last set from, before its trigger was bound. */
   readonly fingerprint: string | null;
 }
 

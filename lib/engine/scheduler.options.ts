@@ -24,8 +24,8 @@ export interface SchedulerOptions {
   readonly lead: number;
   /** How often to look for work that nothing announced. */
   readonly sweepInterval: number;
-  /** How long a node is believed alive after a beat, and how often it beats. */
-  readonly lease: { readonly ttl: number; readonly renew: number };
+  /** How long a node is believed alive after a beat, how often it beats, and how early it doubts itself. */
+  readonly lease: { readonly ttl: number; readonly renew: number; readonly margin: number };
   /** How long `shutdown` waits for handlers before their signals are aborted. */
   readonly shutdownTimeout: number;
   readonly logger: SchedulerLogger;

@@ -1,9 +1,13 @@
-import type { JobStore } from '../core/job-store.js';
+import { AliasTakenError } from '../core/errors/alias-taken.error.js';
+import { SchedulerStateError } from '../core/errors/scheduler-state.error.js';
+import { UnknownExecutorError } from '../core/errors/unknown-executor.error.js';
+import type { CancelTimer } from '../core/clock.js';
+import type { SchedulerEvent } from '../core/events.js';
 import type { Executor } from '../core/executor.js';
+import type { JobStore } from '../core/job-store.js';
+import { preview } from '../triggers/index.js';
 import type {
-  JobChanges,
   JobDeclaration,
-  JobDefinition,
   JobFilterOptions,
   JobQuery,
   OperationOptions,
@@ -11,54 +15,318 @@ import type {
   RunQuery,
   TriggerInput,
 } from './definition/job-definition.js';
+import { JobFactory } from './definition/job-factory.js';
+import { Dispatcher } from './firing/dispatcher.js';
+import { toRunError } from './firing/run-error.js';
+import { TriggerCache } from './firing/trigger-cache.js';
+import { StoreHost } from './node/store-host.js';
+import { StoreHosts } from './node/store-hosts.js';
+import type { NodeSurroundings } from './node/store-node.js';
+import type { ReconciledJob } from './operations/declared-jobs.js';
+import { reconcileDeclared } from './operations/declared-jobs.js';
+import type { JobExport } from './operations/job-export.js';
+import { readExport, toExport } from './operations/job-export.js';
+import { JobOperations } from './operations/job-operations.js';
+import { JobQueries } from './operations/job-queries.js';
 import type { SchedulerOptions } from './scheduler.options.js';
 import type { Job } from './view/job.js';
 import type { Run } from './view/run.js';
 
+/** `paused`: runs that have begun go on, but this process begins no others. */
 export type SchedulerState = 'stopped' | 'running' | 'paused';
 
-/** SKETCH of the facade; bodies follow. */
-export declare class Scheduler {
-  constructor(options: SchedulerOptions);
-  readonly state: SchedulerState;
-  /** Jobs that the code declares; reconciled with what is stored whenever the scheduler starts. */
-  declare(declarations: readonly JobDeclaration[]): void;
-  start(options?: { readonly paused?: boolean }): Promise<void>;
-  /** First half of a shutdown, without waiting: no further run is claimed or started. */
-  stopClaiming(): void;
-  shutdown(options?: { readonly wait?: boolean; readonly timeout?: number }): Promise<void>;
-  pause(): void;
-  resume(): void;
-  addJob(definition: JobDefinition, options?: OperationOptions): Promise<Job>;
-  addJobs(
-    definitions: readonly JobDefinition[],
-    options?: OperationOptions,
-  ): Promise<readonly Job[]>;
-  modifyJob(id: string, changes: JobChanges, options?: OperationOptions): Promise<Job>;
-  rescheduleJob(id: string, trigger: TriggerInput, options?: OperationOptions): Promise<Job>;
-  pauseJob(id: string, options?: OperationOptions): Promise<Job>;
-  resumeJob(id: string, options?: OperationOptions): Promise<Job>;
-  removeJob(id: string, options?: OperationOptions): Promise<void>;
-  removeAllJobs(query?: JobFilterOptions): Promise<number>;
-  pauseJobs(query: JobFilterOptions): Promise<number>;
-  resumeJobs(query: JobFilterOptions): Promise<number>;
-  runJob(id: string, options?: OperationOptions): Promise<Run>;
-  getJob(id: string, options?: OperationOptions): Promise<Job | null>;
-  getJobs(query?: JobQuery): Promise<PageOf<Job>>;
-  getRun(id: string): Promise<Run | null>;
-  getRuns(query?: RunQuery): Promise<PageOf<Run>>;
-  preview(trigger: TriggerInput, count: number, from?: Date): Date[];
-  addStore(alias: string, store: JobStore): Promise<void>;
-  removeStore(alias: string): Promise<void>;
-  addExecutor(alias: string, executor: Executor): Promise<void>;
-  removeExecutor(alias: string): Promise<void>;
-  exportJobs(query?: JobFilterOptions): Promise<JobExport>;
-  importJobs(
-    data: JobExport,
-    options?: { replaceExisting?: boolean; store?: string },
-  ): Promise<readonly Job[]>;
+/** How `shutdown` goes about it. */
+export interface ShutdownOptions {
+  /** `false`: running handlers are told to stop at once. Default: `true`. */
+  readonly wait?: boolean;
+  /** Milliseconds to wait for running handlers. Default: the scheduler's `shutdownTimeout`. */
+  readonly timeout?: number;
 }
 
-export interface JobExport {
-  readonly version: 1;
+/** The scheduler of one process: stores, executors and handlers, put to work. */
+export class Scheduler {
+  readonly operations: JobOperations;
+  readonly queries: JobQueries;
+
+  private readonly hosts = new StoreHosts();
+  private readonly executors = new Map<string, Executor>();
+  private readonly around: NodeSurroundings;
+  private readonly id: string;
+  private declarations: readonly JobDeclaration[] = [];
+  private current: SchedulerState = 'stopped';
+  /** Between the beginning of a start and the end of the shutdown: what is added meanwhile is opened at once. */
+  private open = false;
+  private letGo: CancelTimer | null = null;
+
+  constructor(private readonly options: SchedulerOptions) {
+    const { clock, handlers } = options;
+    this.id = clock.id();
+    this.around = {
+      options: { ...options, emit: (event) => this.emit(event) },
+      dispatcher: new Dispatcher(clock, handlers, () => this.roomAgain()),
+      triggers: new TriggerCache(),
+    };
+    for (const [alias, store] of Object.entries(options.stores)) {
+      this.hosts.add(new StoreHost(alias, store, this.around));
+    }
+    for (const [alias, executor] of Object.entries(options.executors)) {
+      this.executors.set(alias, executor);
+    }
+    const factory = new JobFactory({
+      ...options,
+      checkStore: (alias) => void this.hosts.get(alias),
+      checkExecutor: (alias) => this.checkExecutor(alias),
+    });
+    this.queries = new JobQueries(this.hosts);
+    this.operations = new JobOperations(this.hosts, factory, this.queries, (event, host) =>
+      this.emit({ ...event, at: new Date(host.now()), nodeId: host.node?.nodeId ?? this.id }),
+    );
+  }
+
+  get state(): SchedulerState {
+    return this.current;
+  }
+
+  /** Jobs that the code declares. They are made so in the stores whenever the scheduler starts. */
+  declare(declarations: readonly JobDeclaration[]): void {
+    this.declarations = declarations;
+  }
+
+  /**
+   * Opens executors and stores, makes the stored jobs what the code declares, and begins to fire. If any of it fails,
+   * nothing is left behind.
+   *
+   * @param onDeclared told of each declared job as it is stored now
+   * @throws SchedulerStateError if it has started already
+   */
+  async start(
+    { paused = false }: { readonly paused?: boolean } = {},
+    onDeclared: (job: ReconciledJob) => void = () => {},
+  ): Promise<void> {
+    if (this.open) {
+      throw new SchedulerStateError(
+        'start()',
+        this.current === 'stopped' ? 'starting' : this.current,
+      );
+    }
+    this.open = true;
+    this.letGo = this.options.clock.keepAlive();
+    try {
+      for (const [alias, executor] of this.executors) {
+        await this.openExecutor(alias, executor);
+      }
+      for (const host of this.hosts.all()) {
+        await this.joinStore(host);
+      }
+      await reconcileDeclared(this.operations, this.declarations, (host, job) => {
+        this.tellReconciled(host, job);
+        onDeclared(job);
+      });
+    } catch (error) {
+      await this.closeAll(this.options.clock.monotonic());
+      throw error;
+    }
+    this.current = paused ? 'paused' : 'running';
+    this.tell('scheduler.started');
+    if (!paused) {
+      this.hosts.all().forEach(({ node }) => node?.work());
+    }
+  }
+
+  /**
+   * Stops this process from firing. Runs that have begun go on; what it had claimed ahead goes to other processes.
+   *
+   * @throws SchedulerStateError if it has not started
+   */
+  async pause(): Promise<void> {
+    this.requireStarted('pause()');
+    if (this.current === 'running') {
+      this.current = 'paused';
+      this.tell('scheduler.paused');
+      await this.rest();
+    }
+  }
+
+  /** @throws SchedulerStateError if it has not started */
+  async resume(): Promise<void> {
+    this.requireStarted('resume()');
+    if (this.current === 'paused') {
+      this.current = 'running';
+      this.tell('scheduler.resumed');
+      this.hosts.all().forEach(({ node }) => node?.work());
+    }
+  }
+
+  /** Fires nothing more and gives back what has not begun. The first half of `shutdown`. */
+  async rest(): Promise<void> {
+    await Promise.all(this.hosts.all().map(({ node }) => node?.rest()));
+  }
+
+  /** Stops firing, waits for running handlers, tells those to stop that take too long, and closes everything. */
+  async shutdown({ wait = true, timeout }: ShutdownOptions = {}): Promise<void> {
+    const patience = wait ? (timeout ?? this.options.shutdownTimeout) : 0;
+    const deadline = this.options.clock.monotonic() + patience;
+    const wasStarted = this.current !== 'stopped';
+    this.current = 'stopped';
+    await this.rest();
+    await this.closeAll(deadline);
+    if (wasStarted) {
+      this.tell('scheduler.shutdown');
+    }
+  }
+
+  async getJob(id: string, { store }: OperationOptions = {}): Promise<Job | null> {
+    const found = await this.queries.job(id, store);
+    return found && this.operations.view(found.record, found.host);
+  }
+
+  async getJobs(query?: JobQuery): Promise<PageOf<Job>> {
+    const { items, nextCursor } = await this.queries.jobs(query);
+    return {
+      items: items.map(({ record, host }) => this.operations.view(record, host)),
+      nextCursor,
+    };
+  }
+
+  getRun(id: string): Promise<Run | null> {
+    return this.queries.run(id);
+  }
+
+  getRuns(query?: RunQuery): Promise<PageOf<Run>> {
+    return this.queries.runs(query);
+  }
+
+  /** Instants at which a job with this trigger would fire, if it were added at `from`. */
+  preview(trigger: TriggerInput, count: number, from?: Date): Date[] {
+    const { clock, timezone } = this.options;
+    return preview(trigger, count, from ?? new Date(clock.now()), timezone);
+  }
+
+  async exportJobs(filter?: JobFilterOptions): Promise<JobExport> {
+    const found = await this.queries.matching(filter);
+    return toExport(found.flatMap(([, records]) => records));
+  }
+
+  async importJobs(
+    data: JobExport,
+    options: OperationOptions & { readonly replaceExisting?: boolean } = {},
+  ): Promise<readonly Job[]> {
+    const { replaceExisting = false, ...rest } = options;
+    const jobs = readExport(data).map((job) => ({ ...job, replaceExisting }));
+    return this.operations.addJobs(jobs, rest);
+  }
+
+  /** @throws AliasTakenError */
+  async addStore(alias: string, store: JobStore): Promise<void> {
+    const host = new StoreHost(alias, store, this.around);
+    this.hosts.add(host);
+    if (this.open) {
+      await this.joinStore(host);
+      if (this.current === 'running') {
+        host.node?.work();
+      }
+    }
+  }
+
+  /** Waits for its running jobs as `shutdown` does. @throws UnknownStoreError */
+  async removeStore(alias: string): Promise<void> {
+    const { clock, shutdownTimeout } = this.options;
+    const host = this.hosts.remove(alias);
+    await host.node?.rest();
+    await host.close(clock.monotonic() + shutdownTimeout);
+    this.emit({ type: 'store.removed', ...this.origin(), store: alias });
+  }
+
+  /** @throws AliasTakenError */
+  async addExecutor(alias: string, executor: Executor): Promise<void> {
+    if (this.executors.has(alias)) {
+      throw new AliasTakenError('executor', alias);
+    }
+    this.executors.set(alias, executor);
+    if (this.open) {
+      await this.openExecutor(alias, executor);
+      this.hosts.all().forEach(({ node }) => node?.wake(0));
+    }
+  }
+
+  /** Jobs of the executor stay, and fire where another process has it. @throws UnknownExecutorError */
+  async removeExecutor(alias: string): Promise<void> {
+    this.checkExecutor(alias);
+    const executor = this.executors.get(alias);
+    this.executors.delete(alias);
+    const waiting = this.around.dispatcher.remove(alias);
+    for (const { alias: store, node } of this.hosts.all()) {
+      await node?.giveBack(waiting.filter((attempt) => attempt.store === store));
+    }
+    await executor?.close();
+    this.emit({ type: 'executor.removed', ...this.origin(), executor: alias });
+  }
+
+  private async openExecutor(alias: string, executor: Executor): Promise<void> {
+    await executor.open();
+    this.around.dispatcher.add(alias, executor);
+    this.emit({ type: 'executor.added', ...this.origin(), executor: alias });
+  }
+
+  private async joinStore(host: StoreHost): Promise<void> {
+    await host.join();
+    this.emit({ type: 'store.added', ...this.origin(), store: host.alias });
+  }
+
+  private async closeAll(deadline: number): Promise<void> {
+    await Promise.all(this.hosts.all().map((host) => host.close(deadline)));
+    for (const [alias, executor] of this.executors) {
+      this.around.dispatcher.remove(alias);
+      await executor.close();
+    }
+    this.letGo?.();
+    this.letGo = null;
+    this.open = false;
+  }
+
+  private tellReconciled(host: StoreHost, { record, change }: ReconciledJob): void {
+    const { logger } = this.options;
+    const job = { ...this.origin(), jobId: record.id, store: host.alias };
+    if (change !== 'unchanged') {
+      this.emit({ type: change === 'added' ? 'job.added' : 'job.modified', ...job });
+    }
+    if (change !== 'unchanged' && record.state === 'finished') {
+      this.emit({ type: 'job.finished', ...job });
+      logger.warn(`Job "${record.id}" has no instant left: it will never fire.`);
+    }
+  }
+
+  private requireStarted(operation: string): void {
+    if (this.current === 'stopped') {
+      throw new SchedulerStateError(operation, this.current);
+    }
+  }
+
+  private checkExecutor(alias: string): void {
+    if (!this.executors.has(alias)) {
+      throw new UnknownExecutorError(alias, [...this.executors.keys()]);
+    }
+  }
+
+  private roomAgain(): void {
+    this.hosts.all().forEach(({ node }) => node?.roomAgain());
+  }
+
+  private tell(
+    type: 'scheduler.started' | 'scheduler.shutdown' | 'scheduler.paused' | 'scheduler.resumed',
+  ): void {
+    this.emit({ type, ...this.origin() });
+  }
+
+  private origin(): { readonly at: Date; readonly nodeId: string } {
+    return { at: new Date(this.options.clock.now()), nodeId: this.id };
+  }
+
+  private emit(event: SchedulerEvent): void {
+    try {
+      this.options.emit(event);
+    } catch (error) {
+      this.options.logger.error(`An event could not be told: ${toRunError(error).message}`);
+    }
+  }
 }

@@ -1,0 +1,131 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../../core/clock.js';
+import { UnknownExecutorError } from '../../core/errors/unknown-executor.error.js';
+import { UnknownHandlerError } from '../../core/errors/unknown-handler.error.js';
+import type { Executor, Handler } from '../../core/executor.js';
+import type { HandlerDirectory } from '../scheduler.options.js';
+import type { Attempt, Settlement } from './attempt.js';
+import { toRunError } from './run-error.js';
+import { toRunResult } from './run-result.js';
+import { Slots } from './slots.js';
+
+/** Who is told how an attempt goes. */
+export interface AttemptListener {
+  onSubmitted(attempt: Attempt): void;
+  onStarted(attempt: Attempt): void;
+  onSettled(attempt: Attempt, settlement: Settlement): void;
+}
+
+interface Job {
+  readonly attempt: Attempt;
+  readonly listener: AttemptListener;
+}
+
+/** Hands attempts to executors, no more at once than each takes. Serves all stores of a scheduler. */
+export class Dispatcher {
+  private readonly slots = new Map<string, Slots<Job>>();
+  // Handlers run in the context in which the scheduler was made, not in that of whoever's call happened to wake it.
+  private readonly outside = AsyncLocalStorage.snapshot();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly handlers: HandlerDirectory,
+    private readonly onRoom: () => void,
+  ) {}
+
+  add(alias: string, executor: Executor): void {
+    this.slots.set(alias, new Slots(executor, (job) => this.execute(alias, executor, job)));
+  }
+
+  /** @returns the attempts that have not begun */
+  remove(alias: string): readonly Attempt[] {
+    const waiting = this.slots.get(alias)?.drain(() => true) ?? [];
+    this.slots.delete(alias);
+    return waiting.map(({ attempt }) => attempt);
+  }
+
+  /** How many runs each executor that has room would take, by alias. */
+  room(): Map<string, number> {
+    const room = new Map<string, number>();
+    for (const [alias, slots] of this.slots) {
+      if (slots.isHungry) {
+        room.set(alias, slots.room);
+      }
+    }
+    return room;
+  }
+
+  hold(attempt: Attempt): void {
+    this.slots.get(attempt.run.job.executor)?.hold();
+  }
+
+  release(attempt: Attempt): void {
+    this.slots.get(attempt.run.job.executor)?.release();
+    this.onRoom();
+  }
+
+  submit(attempt: Attempt, listener: AttemptListener): void {
+    const alias = attempt.run.job.executor;
+    const slots = this.slots.get(alias);
+    if (slots) {
+      slots.submit({ attempt, listener });
+    } else {
+      const error = new UnknownExecutorError(alias, [...this.slots.keys()]);
+      listener.onSettled(attempt, failed(error));
+    }
+  }
+
+  /** Takes out the attempts of a store that have not begun. */
+  drain(store: string): Attempt[] {
+    return [...this.slots.values()]
+      .flatMap((slots) => slots.drain((job) => job.attempt.store === store))
+      .map(({ attempt }) => attempt);
+  }
+
+  get aliases(): readonly string[] {
+    return [...this.slots.keys()];
+  }
+
+  private execute(alias: string, executor: Executor, { attempt, listener }: Job): void {
+    const begunAt = this.clock.monotonic();
+    const done = (settlement: Settlement): void => {
+      this.slots.get(alias)?.done(this.clock.monotonic() - begunAt);
+      listener.onSettled(attempt, settlement);
+    };
+    listener.onSubmitted(attempt);
+    this.outside(() => this.call(executor, attempt, listener)).then(
+      (value) => done(succeeded(value)),
+      (error: unknown) => done(failed(error)),
+    );
+  }
+
+  // Async, so that a handler or an executor that throws at once becomes a rejection too.
+  private async call(
+    executor: Executor,
+    attempt: Attempt,
+    listener: AttemptListener,
+  ): Promise<unknown> {
+    const handler = this.handlerOf(attempt);
+    return executor.execute({
+      handler,
+      context: attempt.context,
+      started: () => listener.onStarted(attempt),
+    });
+  }
+
+  private handlerOf({ run }: Attempt): Handler {
+    const handler = this.handlers.get(run.job.handler);
+    if (!handler) {
+      throw new UnknownHandlerError(run.job.handler, this.handlers.names());
+    }
+    return handler;
+  }
+}
+
+function succeeded(value: unknown): Settlement {
+  return { state: 'succeeded', error: null, ...toRunResult(value) };
+}
+
+function failed(error: unknown): Settlement {
+  return { state: 'failed', result: null, error: toRunError(error), reason: null };
+}

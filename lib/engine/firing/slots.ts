@@ -1,0 +1,100 @@
+import type { Executor } from '../../core/executor.js';
+
+/**
+ * Work that is held beyond what executes at once should start within about so many milliseconds: enough to bridge an
+ * exchange with the store, too little for another node to have begun it much earlier.
+ */
+const PREFETCH_MS = 20;
+
+/** Bounds what a node holds however short its handlers are. */
+const MOST_PREFETCH = 1000;
+
+/** Weight of the newest duration in the running mean. */
+const NEWEST = 0.05;
+
+/** The places of one executor: who may begin, and how much more work to fetch. */
+export class Slots<T> {
+  private readonly waiting: T[] = [];
+  private first = 0;
+  private active = 0;
+  private held = 0;
+  private meanMs: number | null = null;
+
+  constructor(
+    readonly executor: Executor,
+    private readonly begin: (item: T) => void,
+  ) {}
+
+  /** How many more runs to claim. */
+  get room(): number {
+    return Math.max(0, this.executor.concurrency + this.prefetch - this.held);
+  }
+
+  /** Whether there is so much room that it is worth an exchange with the store. */
+  get isHungry(): boolean {
+    return (
+      this.room > 0 && (this.active < this.executor.concurrency || this.room * 2 >= this.prefetch)
+    );
+  }
+
+  /** Counts a run that was claimed, until `release`. */
+  hold(): void {
+    this.held += 1;
+  }
+
+  release(): void {
+    this.held -= 1;
+  }
+
+  /** Begins the item now, or as soon as a place is free. */
+  submit(item: T): void {
+    if (this.active < this.executor.concurrency) {
+      this.active += 1;
+      this.begin(item);
+    } else {
+      this.waiting.push(item);
+    }
+  }
+
+  /** An item that had begun is done. */
+  done(durationMs: number): void {
+    this.meanMs =
+      this.meanMs === null ? durationMs : this.meanMs + NEWEST * (durationMs - this.meanMs);
+    const next = this.shift();
+    if (next === undefined) {
+      this.active -= 1;
+    } else {
+      this.begin(next);
+    }
+  }
+
+  /** Takes out what matches and has not begun. */
+  drain(matches: (item: T) => boolean): T[] {
+    const left = this.waiting.splice(0).slice(this.first);
+    this.first = 0;
+    this.waiting.push(...left.filter((item) => !matches(item)));
+    return left.filter(matches);
+  }
+
+  private get prefetch(): number {
+    if (this.meanMs === null) {
+      return 0;
+    }
+    const perSlot = PREFETCH_MS / Math.max(this.meanMs, 0.01);
+    return Math.min(MOST_PREFETCH, Math.floor(perSlot * this.executor.concurrency));
+  }
+
+  // An index instead of `shift()`, which moves the whole array when it is long.
+  private shift(): T | undefined {
+    const item = this.waiting[this.first];
+    if (item === undefined) {
+      return undefined;
+    }
+    this.first += 1;
+    if (this.first > 1000) {
+      this.waiting.splice(0, this.first);
+      this.first = 0;
+    }
+    return item;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../../core/clock.js';
+import type { ReapReply } from '../../core/job-store.js';
+import { Alarm } from './alarm.js';
+import type { StoreTime } from './store-time.js';
+
+/**
+ * Hands on what dead nodes hold, at the moment that a lease ends.
+ *
+ * A node that could not reach the store, or has only just joined it, does not know whether others could: it waits for
+ * a lease's time before it declares anybody dead. Otherwise an outage of the store would look like the death of all.
+ */
+export class Reaper {
+  private readonly alarm: Alarm;
+  private notBefore = 0;
+  private stopped = false;
+
+  /** @param reap declares and hands on, for as long as it takes */
+  constructor(
+    clock: Clock,
+    private readonly time: StoreTime,
+    private readonly reap: () => Promise<ReapReply>,
+    private readonly onReaped: (reply: ReapReply) => void,
+  ) {
+    this.alarm = new Alarm(clock, time, () => void this.run());
+  }
+
+  /** Nobody is declared dead for so many milliseconds. */
+  holdOff(ms: number): void {
+    this.notBefore = this.time.now() + ms;
+    this.alarm.atMost(this.notBefore);
+  }
+
+  /** Earliest end of another node's lease, as far as is known. */
+  expect(lapseAt: number | null): void {
+    if (lapseAt !== null) {
+      this.alarm.atMost(Math.max(lapseAt, this.notBefore));
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.alarm.cancel();
+  }
+
+  private async run(): Promise<void> {
+    if (this.stopped || this.time.now() < this.notBefore) {
+      return;
+    }
+    try {
+      const reply = await this.reap();
+      this.onReaped(reply);
+      if (!this.stopped) {
+        this.expect(reply.nextLapseAt);
+      }
+    } catch {
+      // Only when the scheduler gives the store up.
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { FiredJob, PlannedRun } from '../../core/fire.js';
+import type { SchedulerEvent } from '../../core/events.js';
+import type { ReapedRun } from '../../core/job-store.js';
+import type { Attempt } from '../firing/attempt.js';
+import type { SettledAttempt } from '../firing/recorder.js';
+import { encodeRunId } from '../view/run-id.js';
+
+/** What every event of a node says. */
+export interface EventOrigin {
+  readonly at: Date;
+  readonly nodeId: string;
+  readonly store: string;
+}
+
+/** What a fire has to tell besides the runs that it claimed: instants that will not run, and the end of a job. */
+export function fireEvents(
+  origin: EventOrigin,
+  { job, decision, conflicts }: FiredJob,
+): SchedulerEvent[] {
+  const events: SchedulerEvent[] = [];
+  for (const run of decision.runs) {
+    if (
+      (run.state === 'missed' || run.state === 'skipped') &&
+      !conflicts.includes(run.scheduledAt)
+    ) {
+      events.push(missedEvent(origin, job.uid, job.id, run));
+    }
+  }
+  if (decision.nextFireAt === null) {
+    events.push({ type: 'job.finished', ...origin, jobId: job.id });
+  }
+  return events;
+}
+
+function missedEvent(
+  origin: EventOrigin,
+  jobUid: string,
+  jobId: string,
+  run: PlannedRun,
+): SchedulerEvent {
+  const { scheduledAt, until, count, reason } = run;
+  return {
+    type: run.state === 'missed' ? 'job.missed' : 'job.max_instances',
+    ...origin,
+    jobId,
+    runId: encodeRunId(origin.store, { jobUid, scheduledAt, seq: 0 }),
+    scheduledAt: new Date(scheduledAt),
+    until: new Date(until ?? scheduledAt),
+    count,
+    reason: reason ?? 'misfire',
+  };
+}
+
+/** An attempt was handed to its executor, or its handler is about to be called. */
+export function startEvent(
+  origin: EventOrigin,
+  type: 'job.submitted' | 'job.started',
+  attempt: Attempt,
+): SchedulerEvent {
+  const latenessMs = Math.max(0, origin.at.getTime() - attempt.run.startAt);
+  return { type, ...origin, ...attemptFields(attempt), latenessMs };
+}
+
+/** The outcome of an attempt is on record, or was refused. */
+export function outcomeEvent(
+  origin: EventOrigin,
+  { attempt, settlement, startedAt, finishedAt }: SettledAttempt,
+  recorded: boolean,
+): SchedulerEvent {
+  const fields = { ...origin, ...attemptFields(attempt) };
+  const durationMs = finishedAt - startedAt;
+  if (!recorded) {
+    return { type: 'job.abandoned', ...fields, reason: 'superseded' };
+  }
+  switch (settlement.state) {
+    case 'succeeded':
+      return { type: 'job.executed', ...fields, durationMs, result: settlement.result };
+    case 'failed':
+      return {
+        type: 'job.error',
+        ...fields,
+        durationMs,
+        error: settlement.error ?? { name: 'Error', message: 'failed' },
+      };
+    case 'cancelled':
+      return { type: 'job.cancelled', ...fields, reason: settlement.reason ?? 'cancelled' };
+  }
+}
+
+/** An attempt of this node will never be recorded. */
+export function abandonedEvent(
+  origin: EventOrigin,
+  attempt: Attempt,
+  reason: string,
+): SchedulerEvent {
+  return { type: 'job.abandoned', ...origin, ...attemptFields(attempt), reason };
+}
+
+/** A run of a node that is no more, and had begun. */
+export function reapedEvent(origin: EventOrigin, run: ReapedRun): SchedulerEvent {
+  return {
+    type: 'job.abandoned',
+    ...origin,
+    nodeId: run.nodeId,
+    jobId: run.jobId,
+    runId: encodeRunId(origin.store, run),
+    scheduledAt: new Date(run.scheduledAt),
+    attempt: run.attempt,
+    reason: run.reason ?? 'node-lost',
+  };
+}
+
+function attemptFields({ run, runId }: Attempt) {
+  return {
+    jobId: run.job.id,
+    runId,
+    scheduledAt: new Date(run.scheduledAt),
+    attempt: run.attempt,
+  };
+}

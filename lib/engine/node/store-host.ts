@@ -1,0 +1,100 @@
+import { SchedulerStateError } from '../../core/errors/scheduler-state.error.js';
+import { SchedulerError } from '../../core/errors/scheduler.error.js';
+import { StoreUnavailableError } from '../../core/errors/store-unavailable.error.js';
+import type { JobStore } from '../../core/job-store.js';
+import type { NodeSurroundings } from './store-node.js';
+import { StoreNode } from './store-node.js';
+
+/**
+ * One configured store over the life of a scheduler. It is opened by whoever needs it first, so that jobs can be
+ * added before the scheduler starts, or without it ever starting.
+ */
+export class StoreHost {
+  private opening: Promise<void> | null = null;
+  private current: StoreNode | null = null;
+  private closed = false;
+
+  constructor(
+    readonly alias: string,
+    readonly store: JobStore,
+    private readonly around: NodeSurroundings,
+  ) {}
+
+  /** The node of the running scheduler. */
+  get node(): StoreNode | null {
+    return this.current;
+  }
+
+  /** The store's time, as well as it is known. */
+  now(): number {
+    return Math.floor(this.current?.now() ?? this.around.options.clock.now());
+  }
+
+  /** Joins the store, so that its jobs can fire. Nothing fires before `node.work()`. */
+  async join(): Promise<StoreNode> {
+    this.closed = false;
+    await this.open();
+    const node = new StoreNode(this.alias, this.store, this.around);
+    await this.guarded(() => node.join());
+    this.current = node;
+    return node;
+  }
+
+  /**
+   * Leaves the store and closes it.
+   *
+   * @param deadline monotonic time until which running handlers are waited for
+   */
+  async close(deadline: number): Promise<void> {
+    this.closed = true;
+    await this.current?.leave(deadline);
+    this.current = null;
+    if (this.opening) {
+      // A store that never opened has nothing to close.
+      await this.opening.then(
+        () => this.store.close(),
+        () => {},
+      );
+      this.opening = null;
+    }
+  }
+
+  /**
+   * Asks the store something on behalf of a user.
+   *
+   * @throws StoreUnavailableError for whatever the store throws that is no error of this library
+   */
+  async ask<T>(body: (store: JobStore) => Promise<T>): Promise<T> {
+    await this.open();
+    return this.guarded(() => body(this.store));
+  }
+
+  private async open(): Promise<void> {
+    if (this.closed) {
+      // Opened again now, it would never be closed.
+      throw new SchedulerStateError('This operation', 'shut down');
+    }
+    this.opening ??= this.guarded(() =>
+      this.store.open({
+        alias: this.alias,
+        clock: this.around.options.clock,
+        wake: (at) => this.current?.wake(at),
+        warn: (message) => this.around.options.logger.warn(`Store "${this.alias}": ${message}`),
+      }),
+    );
+    try {
+      await this.opening;
+    } catch (error) {
+      this.opening = null;
+      throw error;
+    }
+  }
+
+  private async guarded<T>(body: () => Promise<T>): Promise<T> {
+    try {
+      return await body();
+    } catch (error) {
+      throw error instanceof SchedulerError ? error : new StoreUnavailableError(this.alias, error);
+    }
+  }
+}

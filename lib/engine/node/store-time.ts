@@ -1,0 +1,63 @@
+import type { Clock } from '../../core/clock.js';
+
+/** How many readings count. Old ones go, so that slow drift of either clock is followed. */
+const READINGS = 16;
+
+/**
+ * A contradiction beyond this, in milliseconds, is a jump of the store's clock or ours; below, it is rounding and
+ * drift between readings.
+ */
+const TOLERANCE_MS = 2;
+
+/** What one exchange with the store says about `store time - monotonic time`. */
+interface Reading {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The store's time, read off this process's monotonic clock.
+ *
+ * Each reply carries the store's time at some moment between request and reply, cut to whole milliseconds. That bounds
+ * the offset between the two clocks from both sides, and several replies together bound it closely. What is given is
+ * the lower bound: the store's clock shows at least that much, so nothing that waits for an instant starts early.
+ */
+export class StoreTime {
+  private readings: Reading[] = [];
+  private offset: number;
+
+  constructor(private readonly clock: Clock) {
+    this.offset = clock.now() - clock.monotonic();
+  }
+
+  /**
+   * @param sentAt monotonic time of the request; the reply came just now
+   * @param storeNow what the store said
+   */
+  observe(sentAt: number, storeNow: number): void {
+    const reading = { least: storeNow - this.clock.monotonic(), most: storeNow + 1 - sentAt };
+    this.readings = [...this.readings, reading].slice(-READINGS);
+    if (this.least() > this.most() + TOLERANCE_MS) {
+      this.readings = [reading];
+    }
+    this.offset = this.least();
+  }
+
+  /** The store's time, or a little less, with fractions. */
+  now(): number {
+    return this.clock.monotonic() + this.offset;
+  }
+
+  /** The monotonic time at which the store's clock has certainly reached `instant`. */
+  toMonotonic(instant: number): number {
+    return instant - this.offset;
+  }
+
+  private least(): number {
+    return Math.max(...this.readings.map((reading) => reading.least));
+  }
+
+  private most(): number {
+    return Math.min(...this.readings.map((reading) => reading.most));
+  }
+}
