@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +38,31 @@ export async function installedVersion(/** @type {string} */ name) {
   return JSON.parse(text).version;
 }
 
+/**
+ * A place for empty projects. Node looks for packages in the directories above too, where those of somebody else would
+ * hide what is missing.
+ */
+function emptySurroundings() {
+  const places = [tmpdir(), '/var/tmp', homedir()];
+  const empty = places.find((place) => existsSync(place) && !hasPackagesAbove(place));
+  if (!empty) {
+    throw new Error(
+      `There is a node_modules in or above each of ${places.join(', ')}. Set TMPDIR.`,
+    );
+  }
+  return empty;
+}
+
+/**
+ * @param {string} directory
+ * @returns {boolean}
+ */
+function hasPackagesAbove(directory) {
+  if (existsSync(path.join(directory, 'node_modules'))) return true;
+  const above = path.dirname(directory);
+  return above !== directory && hasPackagesAbove(above);
+}
+
 /** A project of somebody who uses the package: an empty directory with nothing but what it installs. */
 export class ConsumerProject {
   /** @param {string} directory */
@@ -49,11 +75,16 @@ export class ConsumerProject {
    * @param {string[]} packages as npm install takes them
    */
   static async create(tarball, packages) {
-    const project = new ConsumerProject(await mkdtemp(path.join(tmpdir(), 'consumer-')));
-    await project.write('package.json', JSON.stringify({ name: 'consumer', private: true }));
-    const args = ['install', '--prefer-offline', '--ignore-scripts', ...QUIET];
-    await run(npm, [...args, tarball.file, ...packages], { cwd: project.directory });
-    return project;
+    const project = new ConsumerProject(await mkdtemp(path.join(emptySurroundings(), 'consumer-')));
+    try {
+      await project.write('package.json', JSON.stringify({ name: 'consumer', private: true }));
+      const args = ['install', '--prefer-offline', '--ignore-scripts', ...QUIET];
+      await run(npm, [...args, tarball.file, ...packages], { cwd: project.directory });
+      return project;
+    } catch (error) {
+      await project.remove();
+      throw error;
+    }
   }
 
   /**
