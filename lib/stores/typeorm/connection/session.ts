@@ -1,0 +1,86 @@
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { Statement } from './statement.js';
+import type { SqlNames } from './sql-names.js';
+import { VALUE_PARSERS } from './value-parsers.js';
+
+/** One connection for the length of an operation. */
+export class Session {
+  private readonly texts: Map<Statement, string>;
+
+  /**
+   * @param named whether statements keep their plan in the connection. Not in a connection of the application: who
+   * knows what stands between it and the server
+   * @param opening what has been sent and must have succeeded before any result counts
+   */
+  constructor(
+    private readonly client: PoolClient,
+    readonly sql: SqlNames,
+    private readonly named: boolean,
+    private readonly opening?: Promise<unknown>,
+  ) {
+    this.texts = textsOf(sql);
+  }
+
+  async rows<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    let text = this.texts.get(statement);
+    if (text === undefined) {
+      text = statement.text(this.sql);
+      this.texts.set(statement, text);
+    }
+    return this.send(text, values, this.named ? statement.name : undefined);
+  }
+
+  /** For a query that is made up as it is asked. */
+  query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.send(text, values);
+  }
+
+  private async send<Row extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+    name?: string,
+  ): Promise<Row[]> {
+    const result = this.client.query<Row>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: [...values],
+      types: VALUE_PARSERS,
+    });
+    if (this.opening) {
+      const [, { rows }] = await Promise.all([this.opening, result]);
+      return rows;
+    }
+    return (await result).rows;
+  }
+
+  /** The row of a statement that always gives one. */
+  async row<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row> {
+    const [row] = await this.rows<Row>(statement, values);
+    if (!row) {
+      throw new Error(`The statement ${statement.name} gave no row.`);
+    }
+    return row;
+  }
+
+  /** Runs a command that has neither parameters nor rows. */
+  async command(text: string): Promise<string> {
+    return (await this.client.query(text)).command;
+  }
+}
+
+const textsBySchema = new WeakMap<SqlNames, Map<Statement, string>>();
+
+function textsOf(sql: SqlNames): Map<Statement, string> {
+  let texts = textsBySchema.get(sql);
+  if (!texts) {
+    texts = new Map();
+    textsBySchema.set(sql, texts);
+  }
+  return texts;
+}

@@ -1,0 +1,80 @@
+import type { FinishReply, RunOutcome } from '../../../core/job-store.js';
+import { isRefusedData } from '../connection/database-error.js';
+import type { Database } from '../connection/database.js';
+import { finishRuns } from '../statements/finish-runs.js';
+import type { FinishedRuns } from '../statements/finish-runs.js';
+import { lockJobs } from '../statements/lock-jobs.js';
+import { promoteRuns } from '../statements/promote-runs.js';
+import { Reordered } from './reordered.js';
+
+/** Records outcomes, then frees the runs that waited behind. */
+export async function finishClaimed(
+  database: Database,
+  nodeId: string,
+  outcomes: readonly RunOutcome[],
+): Promise<FinishReply> {
+  const ordered = new Reordered(outcomes);
+  const { now, places, promotes } = await record(database, nodeId, ordered.items);
+  return {
+    now,
+    recorded: ordered.flags(places),
+    nextReadyAt: await promote(database, promotes),
+  };
+}
+
+/**
+ * Not in the transaction of the outcomes: it locks runs and then would lock jobs, where all else locks jobs first.
+ * Should it fail, the scheduler repeats the whole call, which comes here again. Should the process die in between,
+ * whoever reaps it looks at all runs that wait.
+ */
+async function promote(database: Database, uids: readonly string[]): Promise<number | null> {
+  if (uids.length === 0) {
+    return null;
+  }
+  return database.transaction(async (session) => {
+    await lockJobs(session, uids);
+    return promoteRuns(session, uids);
+  });
+}
+
+/** A batch that the database refuses is halved until the culprit stands alone, which is then recorded as failed. */
+async function record(
+  database: Database,
+  nodeId: string,
+  outcomes: readonly RunOutcome[],
+): Promise<FinishedRuns> {
+  try {
+    return await database.session((session) => finishRuns(session, nodeId, outcomes));
+  } catch (error) {
+    if (!isRefusedData(error)) {
+      throw error;
+    }
+    const [only] = outcomes;
+    if (outcomes.length === 1 && only) {
+      const refused = refusedOutcome(only, error.message);
+      return database.session((session) => finishRuns(session, nodeId, [refused]));
+    }
+  }
+  const middle = Math.ceil(outcomes.length / 2);
+  const first = await record(database, nodeId, outcomes.slice(0, middle));
+  const second = await record(database, nodeId, outcomes.slice(middle));
+  return {
+    now: second.now,
+    places: [...first.places, ...second.places.map((place) => middle + place)],
+    promotes: [...new Set([...first.promotes, ...second.promotes])],
+  };
+}
+
+function refusedOutcome(outcome: RunOutcome, message: string): RunOutcome {
+  return {
+    ...outcome,
+    state: 'failed',
+    result: null,
+    error: {
+      name: 'Error',
+      code: 'OUTCOME_REFUSED',
+      message: `The run ${outcome.state}, but the database cannot hold its outcome: ${message}`,
+    },
+    reason: 'outcome-refused',
+  };
+}

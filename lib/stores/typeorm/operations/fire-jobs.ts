@@ -1,0 +1,218 @@
+import { NodeLostError } from '../../../core/errors/node-lost.error.js';
+import type { FireReply, FiredJob, Plan, WorkRequest } from '../../../core/fire.js';
+import type { RunFence } from '../../../core/job-store.js';
+import { isRefusedData } from '../connection/database-error.js';
+import type { Database } from '../connection/database.js';
+import type { Session } from '../connection/session.js';
+import { advanceJobs } from '../statements/advance-jobs.js';
+import { extendSkips } from '../statements/extend-skips.js';
+import { lockDueJobs } from '../statements/lock-due-jobs.js';
+import type { DueRow, LockedJobs } from '../statements/lock-due-jobs.js';
+import { lockJobsAgain } from '../statements/lock-jobs-again.js';
+import { lockJobs } from '../statements/lock-jobs.js';
+import { markAwaited } from '../statements/mark-awaited.js';
+import { parkJob } from '../statements/park-job.js';
+import { promoteRuns } from '../statements/promote-runs.js';
+import { readDueJobs } from '../statements/read-due-jobs.js';
+import { recordRuns } from '../statements/record-runs.js';
+import { surveyWork } from '../statements/survey-work.js';
+import { takeClaims } from '../statements/take-claims.js';
+import type { DoubtfulClaims } from './doubtful-claims.js';
+import { earliest, levelsUpBy, serveLevels } from './levels.js';
+import {
+  firedJobs,
+  furtherClaims,
+  hasWaiting,
+  newRuns,
+  skipExtensions,
+  toCandidates,
+} from './planned-batch.js';
+import type { Planned } from './planned-batch.js';
+
+type Lock = (session: Session) => Promise<LockedJobs>;
+
+/** What a transaction was about, when it fails. */
+interface Trial {
+  uids: readonly string[];
+  claims: readonly RunFence[];
+}
+
+/** Fires the jobs that are due for a node. */
+export class JobFiring {
+  constructor(
+    private readonly database: Database,
+    private readonly doubts: DoubtfulClaims,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  async fire(request: WorkRequest, plan: Plan): Promise<FireReply> {
+    await this.doubts.settle(request.nodeId);
+    const before = await this.database.session((session) => surveyWork(session, request));
+    if (!before.alive) {
+      throw new NodeLostError(request.nodeId);
+    }
+    const levels = levelsUpBy(before.due, before.now + request.lead);
+    if (levels.length === 0 || request.limit < 1) {
+      return {
+        now: before.now,
+        fired: [],
+        full: false,
+        nextDueAt: earliest(before.due),
+        nextReadyAt: earliest(before.ready),
+      };
+    }
+    const { locked, fired } = await this.fireLocked(request, plan, (session) =>
+      lockLevels(session, request, levels),
+    );
+    const after = await this.database.session((session) => surveyWork(session, request));
+    return {
+      now: after.now,
+      fired,
+      full: locked >= request.limit,
+      nextDueAt: earliest(after.due),
+      nextReadyAt: earliest(after.ready),
+    };
+  }
+
+  /** Fires what `lock` locks, in one transaction; in several when the database refuses something of it. */
+  private async fireLocked(
+    request: WorkRequest,
+    plan: Plan,
+    lock: Lock,
+  ): Promise<{ locked: number; fired: readonly FiredJob[] }> {
+    const trial: Trial = { uids: [], claims: [] };
+    try {
+      const fired = await this.database.transaction((session) =>
+        fireIn(session, request, plan, lock, trial),
+      );
+      return { locked: trial.uids.length, fired };
+    } catch (error) {
+      this.doubts.note(request.nodeId, trial.claims, error);
+      if (!isRefusedData(error) || trial.uids.length === 0) {
+        throw error;
+      }
+      return {
+        locked: trial.uids.length,
+        fired: await this.fireApart(request, plan, trial.uids, error),
+      };
+    }
+  }
+
+  /** Halves a batch of which the database refuses something, until the culprit stands alone, and sets that aside. */
+  private async fireApart(
+    request: WorkRequest,
+    plan: Plan,
+    uids: readonly string[],
+    error: Error,
+  ): Promise<readonly FiredJob[]> {
+    const [only] = uids;
+    if (uids.length === 1 && only !== undefined) {
+      await this.park(only, error);
+      return [];
+    }
+    const middle = Math.ceil(uids.length / 2);
+    const fired: FiredJob[] = [];
+    for (const half of [uids.slice(0, middle), uids.slice(middle)]) {
+      const result = await this.fireLocked(request, plan, (session) =>
+        lockJobsAgain(session, request.nodeId, half, request.lead),
+      );
+      fired.push(...result.fired);
+    }
+    return fired;
+  }
+
+  private async park(uid: string, error: Error): Promise<void> {
+    this.warn(
+      `The job with uid ${uid} was parked, because the database refuses what its fire would record: ${error.message}`,
+    );
+    await this.database.transaction(async (session) => {
+      if ((await lockJobs(session, [uid])).length > 0) {
+        await parkJob(session, uid, error.message);
+      }
+    });
+  }
+}
+
+async function lockLevels(
+  session: Session,
+  request: WorkRequest,
+  levels: readonly number[],
+): Promise<LockedJobs> {
+  let now = 0;
+  let alive = true;
+  const rows: DueRow[] = [];
+  await serveLevels(levels, request.limit, async (level, room) => {
+    const locked = await lockDueJobs(session, request, level, room);
+    now = locked.now;
+    alive &&= locked.alive;
+    rows.push(...locked.rows);
+    return locked.rows.length;
+  });
+  return { now, alive, rows };
+}
+
+async function fireIn(
+  session: Session,
+  { nodeId }: WorkRequest,
+  plan: Plan,
+  lock: Lock,
+  trial: Trial,
+): Promise<readonly FiredJob[]> {
+  trial.claims = [];
+  const { now, alive, rows } = await lock(session);
+  if (!alive) {
+    throw new NodeLostError(nodeId);
+  }
+  trial.uids = rows.map((row) => row.uid);
+  if (rows.length === 0) {
+    return [];
+  }
+  const candidates = toCandidates(rows, await readDueJobs(session, trial.uids));
+  const decisions = plan(
+    [...candidates.values()].map((candidate) => candidate.job),
+    now,
+  );
+  const batch = decisions.flatMap((decision) => {
+    const candidate = candidates.get(decision.uid);
+    candidates.delete(decision.uid);
+    return candidate ? { ...candidate, decision } : [];
+  });
+  return batch.length === 0 ? [] : apply(session, nodeId, batch, trial);
+}
+
+async function apply(
+  session: Session,
+  nodeId: string,
+  batch: readonly Planned[],
+  trial: Trial,
+): Promise<readonly FiredJob[]> {
+  const extensions = skipExtensions(batch);
+  const extended =
+    extensions.length === 0 ? new Set<string>() : await extendSkips(session, extensions);
+  const further = batch.reduce((sum, { decision }) => sum + furtherClaims(decision), 0);
+  const spare = further === 0 ? [] : await takeClaims(session, further);
+  const runs = newRuns(batch, extended, spare);
+  trial.claims = runs.flatMap((run) => (run.claim === null ? [] : { ...run, claim: run.claim }));
+  const [recorded] = await Promise.all([
+    runs.length === 0 ? [] : recordRuns(session, nodeId, runs),
+    advanceJobs(
+      session,
+      batch.map(({ decision }) => decision),
+    ),
+  ]);
+  await freeOvertaken(session, batch.filter(hasWaiting));
+  return firedJobs(batch, runs, recorded);
+}
+
+/**
+ * A run that was counted as live may have ended since, before it could learn that others wait behind it: then they
+ * are looked at here.
+ */
+async function freeOvertaken(session: Session, batch: readonly Planned[]): Promise<void> {
+  if (batch.length === 0) {
+    return;
+  }
+  const uids = batch.map(({ job }) => job.uid);
+  await markAwaited(session, uids);
+  await promoteRuns(session, uids);
+}

@@ -1,0 +1,194 @@
+import { NodeLostError } from '../../core/errors/node-lost.error.js';
+import type { FireReply, JobLoad, Plan, PlannedRun, WorkRequest } from '../../core/fire.js';
+import type {
+  BeatReply,
+  Edit,
+  EditOptions,
+  FinishReply,
+  JobFilter,
+  JoinReply,
+  NodeAdvert,
+  Page,
+  ReapReply,
+  RunFence,
+  RunFilter,
+  RunOutcome,
+  StartReply,
+  StoreContext,
+  TakeReply,
+} from '../../core/job-store.js';
+import { JobStore } from '../../core/job-store.js';
+import type { JobRecord, NewJob } from '../../core/job.js';
+import type { RunKey, RunRecord } from '../../core/run.js';
+import { createDataSource } from './connection/data-source.factory.js';
+import { Database } from './connection/database.js';
+import { SqlNames } from './connection/sql-names.js';
+import { addJobs } from './operations/add-jobs.js';
+import { addRun } from './operations/add-run.js';
+import { DoubtfulClaims } from './operations/doubtful-claims.js';
+import { editJob } from './operations/edit-job.js';
+import { finishClaimed } from './operations/finish-claimed.js';
+import { JobFiring } from './operations/fire-jobs.js';
+import { JobWrites } from './operations/job-writes.js';
+import { reapNodes } from './operations/reap-nodes.js';
+import { removeJob } from './operations/remove-job.js';
+import { startClaimed } from './operations/start-claimed.js';
+import { takeRuns } from './operations/take-runs.js';
+import { migrate } from './schema/migrate.js';
+import { addNode } from './statements/add-node.js';
+import { endLease } from './statements/end-lease.js';
+import { listJobs } from './statements/list-jobs.js';
+import { listRuns } from './statements/list-runs.js';
+import { notifyWake } from './statements/notify-wake.js';
+import { readRun } from './statements/read-run.js';
+import { releaseRuns } from './statements/release-runs.js';
+import { renewLease } from './statements/renew-lease.js';
+import type { StoreSettings } from './typeorm-store.options.js';
+import { WakeListener } from './wake-listener.js';
+
+/** What there is while the store is open. */
+interface OpenStore {
+  readonly database: Database;
+  readonly listener: WakeListener;
+  readonly doubts: DoubtfulClaims;
+  readonly firing: JobFiring;
+  readonly writes: JobWrites;
+}
+
+/** Jobs and runs in Postgres. */
+export class PostgresJobStore extends JobStore {
+  readonly kind = 'postgres';
+  private opened: OpenStore | undefined;
+
+  /** @param now SQL expression that stands in for the server's clock, in tests */
+  constructor(
+    private readonly settings: StoreSettings,
+    private readonly now?: string,
+  ) {
+    super();
+  }
+
+  async open(context: StoreContext): Promise<void> {
+    const { schema } = this.settings;
+    // An idle connection that breaks matters to nobody: the next statement gets another.
+    const dataSource = createDataSource(this.settings, () => undefined);
+    try {
+      await dataSource.initialize();
+      await migrate(dataSource, schema);
+    } catch (error) {
+      if (dataSource.isInitialized) {
+        await dataSource.destroy();
+      }
+      throw error;
+    }
+    const sql = new SqlNames(schema, this.now);
+    const database = new Database(dataSource, sql);
+    const listener = new WakeListener(dataSource, sql.channel, context);
+    const doubts = new DoubtfulClaims(database);
+    const firing = new JobFiring(database, doubts, (message) => context.warn(message));
+    this.opened = { database, listener, doubts, firing, writes: new JobWrites(database) };
+    await listener.start();
+  }
+
+  async close(): Promise<void> {
+    const opened = this.opened;
+    this.opened = undefined;
+    await opened?.listener.stop();
+    await opened?.database.close();
+  }
+
+  async join(advert: NodeAdvert, ttl: number): Promise<JoinReply> {
+    const reply = await this.database.session((session) => addNode(session, advert, ttl));
+    return required(reply, advert.nodeId);
+  }
+
+  async beat(nodeId: string, ttl: number): Promise<BeatReply> {
+    const reply = await this.database.session((session) => renewLease(session, nodeId, ttl));
+    return required(reply, nodeId);
+  }
+
+  async leave(nodeId: string): Promise<void> {
+    await this.database.session((session) => endLease(session, nodeId));
+  }
+
+  async reap(maxRecoveries: number): Promise<ReapReply> {
+    return reapNodes(this.database, maxRecoveries);
+  }
+
+  async fire(request: WorkRequest, plan: Plan): Promise<FireReply> {
+    return this.parts.firing.fire(request, plan);
+  }
+
+  async take(request: WorkRequest): Promise<TakeReply> {
+    const { database, doubts } = this.parts;
+    return takeRuns(database, doubts, request);
+  }
+
+  async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {
+    return startClaimed(this.database, nodeId, fences);
+  }
+
+  async release(nodeId: string, fences: readonly RunFence[]): Promise<void> {
+    await this.database.transaction(async (session) => {
+      await notifyWake(session, await releaseRuns(session, nodeId, fences));
+    });
+  }
+
+  async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
+    return finishClaimed(this.database, nodeId, outcomes);
+  }
+
+  async addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]> {
+    return addJobs(this.parts.writes, jobs, options);
+  }
+
+  async editJob(id: string, edit: Edit, options?: EditOptions): Promise<JobRecord | null> {
+    return editJob(this.parts.writes, id, edit, options);
+  }
+
+  async removeJob(
+    id: string,
+    guard: (job: JobRecord) => void,
+    options?: EditOptions,
+  ): Promise<JobRecord | null> {
+    return removeJob(this.parts.writes, id, guard, options);
+  }
+
+  async listJobs(filter: JobFilter, page: Page<string>): Promise<readonly JobRecord[]> {
+    return this.database.session((session) => listJobs(session, filter, page));
+  }
+
+  async addRun(
+    jobId: string,
+    plan: (job: JobRecord & JobLoad, now: number) => PlannedRun,
+    options?: EditOptions,
+  ): Promise<RunRecord | null> {
+    return addRun(this.parts.writes, jobId, plan, options);
+  }
+
+  async getRun(key: RunKey): Promise<RunRecord | null> {
+    return this.database.session((session) => readRun(session, key));
+  }
+
+  async listRuns(filter: RunFilter, page: Page<RunKey>): Promise<readonly RunRecord[]> {
+    return this.database.session((session) => listRuns(session, filter, page));
+  }
+
+  private get parts(): OpenStore {
+    if (!this.opened) {
+      throw new Error('The store is not open.');
+    }
+    return this.opened;
+  }
+
+  private get database(): Database {
+    return this.parts.database;
+  }
+}
+
+function required<T>(reply: T | undefined, nodeId: string): T {
+  if (reply === undefined) {
+    throw new NodeLostError(nodeId);
+  }
+  return reply;
+}
