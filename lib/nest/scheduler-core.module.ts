@@ -6,12 +6,14 @@ import { ProviderFinder } from './discovery/provider.finder.js';
 import { SchedulerEvents } from './events/scheduler-events.js';
 import { HandlerRegistry } from './handlers/handler.registry.js';
 import { BootReport } from './jobs/boot.report.js';
+import { JobDeclarer } from './jobs/job.declarer.js';
 import { TimeoutJobs } from './jobs/timeout.jobs.js';
 import type { SchedulerSettings } from './options/read-options.js';
 import { readOptions } from './options/read-options.js';
 import type { SchedulerModuleOptions } from './options/scheduler-module.options.js';
 import { SCHEDULER_OPTIONS, SCHEDULER_SETTINGS } from './scheduler.constants.js';
 import { SchedulerLifecycle } from './scheduler.lifecycle.js';
+import { SchedulerStarter } from './scheduler.starter.js';
 import { SchedulerService } from './scheduler.service.js';
 
 function createScheduler(
@@ -48,6 +50,8 @@ function createScheduler(
     JobExplorer,
     TimeoutJobs,
     BootReport,
+    JobDeclarer,
+    SchedulerStarter,
     SchedulerLifecycle,
     SchedulerService,
   ],

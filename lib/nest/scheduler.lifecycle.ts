@@ -1,15 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { JobDeclaration } from '../engine/definition/job-definition.js';
 import { Scheduler } from '../engine/scheduler.js';
 import { JobExplorer } from './discovery/job.explorer.js';
-import { BootReport } from './jobs/boot.report.js';
-import { declaredJobs } from './jobs/declared-job.js';
+import { JobDeclarer } from './jobs/job.declarer.js';
 import { looseModuleRef } from './jobs/loose-module-ref.js';
 import { TimeoutJobs } from './jobs/timeout.jobs.js';
 import type { SchedulerSettings } from './options/read-options.js';
 import { SCHEDULER_SETTINGS } from './scheduler.constants.js';
-import { SchedulerService } from './scheduler.service.js';
+import { SchedulerStarter } from './scheduler.starter.js';
 
 /** What happens to the scheduler when the application starts and ends. */
 @Injectable()
@@ -19,9 +17,9 @@ export class SchedulerLifecycle {
   constructor(
     private readonly explorer: JobExplorer,
     private readonly timeouts: TimeoutJobs,
+    private readonly declarer: JobDeclarer,
+    private readonly starter: SchedulerStarter,
     private readonly scheduler: Scheduler,
-    private readonly service: SchedulerService,
-    private readonly report: BootReport,
     private readonly moduleRef: ModuleRef,
     @Inject(SCHEDULER_SETTINGS) private readonly settings: SchedulerSettings,
   ) {}
@@ -35,38 +33,22 @@ export class SchedulerLifecycle {
   /** Declares the jobs and starts. */
   async start(): Promise<void> {
     // Not earlier: by now the other providers have loaded what a `(ref) => value` may ask them for.
-    const declarations = await declaredJobs(
-      this.explorer.schedules,
-      looseModuleRef(this.moduleRef),
-    );
-    this.scheduler.declare(declarations);
-    if (!this.settings.autoStart) {
-      this.logger.log(`Not started: autoStart is off. ${declarations.length} jobs are declared.`);
-      return;
+    const count = await this.declarer.declare(looseModuleRef(this.moduleRef));
+    if (this.settings.autoStart) {
+      await this.starter.start();
+    } else {
+      this.logger.log(`Not started, because autoStart is off; ${count} jobs are declared.`);
     }
-    await this.startOrStop(declarations);
   }
 
   /** From now on nothing further begins; what has begun goes on. */
-  stopClaiming(): void {
-    this.scheduler.stopClaiming();
+  async rest(): Promise<void> {
+    await this.scheduler.rest();
   }
 
   /** Waits for what is under way, up to `shutdownTimeout`, and lets go of everything. */
   async shutdown(): Promise<void> {
-    if (this.scheduler.state !== 'stopped') {
-      await this.scheduler.shutdown();
-    }
-  }
-
-  private async startOrStop(declarations: readonly JobDeclaration[]): Promise<void> {
-    try {
-      await this.service.start();
-      await this.report.write(declarations);
-    } catch (error) {
-      // Nest calls no shutdown hooks when the start of the application fails.
-      await this.shutdown().catch((cause: unknown) => this.logger.error(cause));
-      throw error;
-    }
+    // Also when it never started: a store may have been opened to add a job.
+    await this.scheduler.shutdown();
   }
 }

@@ -92,8 +92,8 @@ export class SchedulerModule
     await this.lifecycle.start();
   }
 
-  onModuleDestroy(): void {
-    this.lifecycle.stopClaiming();
+  async onModuleDestroy(): Promise<void> {
+    await this.lifecycle.rest();
   }
 
   // Not later: in `onApplicationShutdown` connections are closed that running jobs, and the store, still need.

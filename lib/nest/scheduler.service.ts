@@ -16,12 +16,13 @@ import type {
   RunQuery,
   TriggerInput,
 } from '../engine/definition/job-definition.js';
-import type { JobExport, SchedulerState } from '../engine/scheduler.js';
+import type { JobExport } from '../engine/operations/job-export.js';
+import type { SchedulerState } from '../engine/scheduler.js';
 import { Scheduler } from '../engine/scheduler.js';
 import type { Job } from '../engine/view/job.js';
 import type { Run } from '../engine/view/run.js';
 import { SchedulerEvents } from './events/scheduler-events.js';
-import { TimeoutJobs } from './jobs/timeout.jobs.js';
+import { SchedulerStarter } from './scheduler.starter.js';
 
 /** How `SchedulerService.shutdown` ends. */
 export interface ShutdownOptions {
@@ -70,7 +71,7 @@ export class SchedulerService {
 
   constructor(
     private readonly scheduler: Scheduler,
-    private readonly timeouts: TimeoutJobs,
+    private readonly starter: SchedulerStarter,
     events: SchedulerEvents,
   ) {
     this.events$ = events.events$;
@@ -88,8 +89,7 @@ export class SchedulerService {
    * @throws SchedulerStateError when it has started already
    */
   async start(options?: { readonly paused?: boolean }): Promise<void> {
-    await this.scheduler.start(options);
-    await this.timeouts.begin();
+    await this.starter.start(options);
   }
 
   /**
@@ -102,14 +102,23 @@ export class SchedulerService {
     );
   }
 
-  /** Fires nothing more in this process until `resume()`. What is due meanwhile waits, or goes to other processes. */
-  pause(): void {
-    this.scheduler.pause();
+  /**
+   * Begins nothing more in this process until `resume()`; what has begun goes on. What is due meanwhile waits, or goes
+   * to other processes.
+   *
+   * @throws SchedulerStateError when it has not started
+   */
+  pause(): Promise<void> {
+    return this.scheduler.pause();
   }
 
-  /** Ends `pause()`. */
-  resume(): void {
-    this.scheduler.resume();
+  /**
+   * Ends `pause()`.
+   *
+   * @throws SchedulerStateError when it has not started
+   */
+  resume(): Promise<void> {
+    return this.scheduler.resume();
   }
 
   /**
@@ -125,11 +134,12 @@ export class SchedulerService {
    * );
    * ```
    */
-  addJob<A extends readonly unknown[]>(
+  async addJob<A extends readonly unknown[]>(
     definition: TypedJobDefinition<A>,
     options?: OperationOptions,
   ): Promise<Job> {
-    return this.scheduler.addJob(definition as JobDefinition, options);
+    const jobs = await this.addJobs([definition as JobDefinition], options);
+    return jobs[0] as Job;
   }
 
   /**
@@ -141,7 +151,7 @@ export class SchedulerService {
     definitions: readonly JobDefinition[],
     options?: OperationOptions,
   ): Promise<readonly Job[]> {
-    return this.scheduler.addJobs(definitions, options);
+    return this.scheduler.operations.addJobs(definitions, options);
   }
 
   /**
@@ -151,7 +161,7 @@ export class SchedulerService {
    * @example `await scheduler.modifyJob('daily-report', { maxInstances: 6, name: 'Daily report' });`
    */
   modifyJob(id: string, changes: JobChanges, options?: OperationOptions): Promise<Job> {
-    return this.scheduler.modifyJob(id, changes, options);
+    return this.scheduler.operations.modifyJob(id, changes, options);
   }
 
   /**
@@ -161,7 +171,7 @@ export class SchedulerService {
    * @example `await scheduler.rescheduleJob('daily-report', cron('0 6 * * *'));`
    */
   rescheduleJob(id: string, trigger: TriggerInput, options?: OperationOptions): Promise<Job> {
-    return this.scheduler.rescheduleJob(id, trigger, options);
+    return this.scheduler.operations.rescheduleJob(id, trigger, options);
   }
 
   /**
@@ -170,7 +180,7 @@ export class SchedulerService {
    * @throws JobLookupError, VersionConflictError with `ifVersion`
    */
   pauseJob(id: string, options?: OperationOptions): Promise<Job> {
-    return this.scheduler.pauseJob(id, options);
+    return this.scheduler.operations.pauseJob(id, options);
   }
 
   /**
@@ -180,7 +190,7 @@ export class SchedulerService {
    * @throws JobLookupError, VersionConflictError with `ifVersion`
    */
   resumeJob(id: string, options?: OperationOptions): Promise<Job> {
-    return this.scheduler.resumeJob(id, options);
+    return this.scheduler.operations.resumeJob(id, options);
   }
 
   /** The job, or `null` when there is none of this id. */
@@ -219,7 +229,7 @@ export class SchedulerService {
    * @throws JobLookupError; DeclaredJobError when a decorator declares it
    */
   removeJob(id: string, options?: OperationOptions): Promise<void> {
-    return this.scheduler.removeJob(id, options);
+    return this.scheduler.operations.removeJob(id, options);
   }
 
   /**
@@ -228,7 +238,7 @@ export class SchedulerService {
    * @returns how many
    */
   removeAllJobs(query?: JobFilterOptions): Promise<number> {
-    return this.scheduler.removeAllJobs(query);
+    return this.scheduler.operations.removeAllJobs(query);
   }
 
   /**
@@ -237,7 +247,7 @@ export class SchedulerService {
    * @returns how many
    */
   pauseJobs(query: JobFilterOptions): Promise<number> {
-    return this.scheduler.pauseJobs(query);
+    return this.scheduler.operations.pauseJobs(query);
   }
 
   /**
@@ -246,7 +256,7 @@ export class SchedulerService {
    * @returns how many
    */
   resumeJobs(query: JobFilterOptions): Promise<number> {
-    return this.scheduler.resumeJobs(query);
+    return this.scheduler.operations.resumeJobs(query);
   }
 
   /**
@@ -256,7 +266,7 @@ export class SchedulerService {
    * @throws JobLookupError
    */
   runJob(id: string, options?: OperationOptions): Promise<Run> {
-    return this.scheduler.runJob(id, options);
+    return this.scheduler.operations.runJob(id, options);
   }
 
   /**

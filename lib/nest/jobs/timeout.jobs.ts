@@ -16,7 +16,8 @@ const TIMEOUTS = 'timeouts';
 /** The jobs of `@Timeout`: each runs once, so long after the first start of the scheduler in this process. */
 @Injectable()
 export class TimeoutJobs {
-  private begun = false;
+  private isStoreAdded = false;
+  private areAdded = false;
 
   constructor(
     private readonly explorer: JobExplorer,
@@ -33,18 +34,24 @@ export class TimeoutJobs {
     }
   }
 
-  /** Called whenever the scheduler has started; only the first time counts. */
-  async begin(): Promise<void> {
-    const found = this.explorer.timeouts;
-    if (this.begun || found.length === 0) {
-      return;
-    }
-    this.begun = true;
-    if (!(TIMEOUTS in this.settings.stores)) {
+  /** To be called before each start of the scheduler. */
+  async prepare(): Promise<void> {
+    const isNeeded = this.explorer.timeouts.length > 0 && !(TIMEOUTS in this.settings.stores);
+    if (isNeeded && !this.isStoreAdded) {
+      this.isStoreAdded = true;
       await this.scheduler.addStore(TIMEOUTS, memoryStore());
     }
+  }
+
+  /** To be called after each start of the scheduler; the first time counts. */
+  async begin(): Promise<void> {
+    const { timeouts } = this.explorer;
+    if (this.areAdded || timeouts.length === 0) {
+      return;
+    }
     const now = this.settings.clock.now();
-    await this.scheduler.addJobs(found.map((timeout) => toDefinition(timeout, now)));
+    await this.scheduler.operations.addJobs(timeouts.map((timeout) => toDefinition(timeout, now)));
+    this.areAdded = true;
   }
 }
 
