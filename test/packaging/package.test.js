@@ -184,26 +184,27 @@ describe('in a project without the optional peers', () => {
   });
 });
 
-describe('in a project with Nest 11', () => {
+describe('in a project with the oldest peers', () => {
   /** @type {ConsumerProject} */
   let project;
 
   before(async () => {
-    const packages = await asInstalledHere([
-      'reflect-metadata',
-      'rxjs',
-      'typescript',
-      '@types/node',
+    const oldest = ['@nestjs/common@11', '@nestjs/core@11', 'typeorm@0.3'];
+    const others = ['reflect-metadata', 'rxjs', 'pg', ...FOR_TYPES];
+    project = await ConsumerProject.create(tarball, [
+      ...oldest,
+      ...(await asInstalledHere(others)),
     ]);
-    const nest = ['@nestjs/common@11', '@nestjs/core@11'];
-    project = await ConsumerProject.create(tarball, [...packages, ...nest]);
   });
 
   after(() => project?.remove());
 
-  it(`${manifest.name} loads`, () => assertLoads(project, '.'));
+  for (const entry of Object.keys(ENTRY_POINTS)) {
+    it(`${specifier(entry)} loads`, () => assertLoads(project, entry));
+  }
 
   it('type checks', async () => {
     assert.deepEqual(await project.typeErrors('application.ts', 'application.mts'), []);
+    assert.deepEqual(await project.typeErrors('postgres.ts', 'postgres.mts'), []);
   });
 });
