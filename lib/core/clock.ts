@@ -64,15 +64,14 @@ export class SystemClock extends Clock {
       } else if (left <= FINE_MS) {
         // Yields to I/O between looks, where a tight loop would not.
         immediate = setImmediate(wait);
-        immediate.unref();
       } else {
         timeout = setTimeout(wait, Math.min(left - FINE_MS, LONGEST_WAIT_MS));
         timeout.unref();
       }
     };
-    // Even a timer for the past calls back later, never from within setTimer.
+    // Even a timer for the past calls back later, never from within setTimer. Unlike a timeout, an immediate must not
+    // be unref'd: Node would go to sleep over it until something else happens.
     immediate = setImmediate(wait);
-    immediate.unref();
     return () => {
       clearTimeout(timeout);
       clearImmediate(immediate);

@@ -41,6 +41,7 @@ export class Pump {
     private readonly time: StoreTime,
     private readonly times: PumpTimes,
     private readonly work: PumpWork,
+    private readonly onFailure: (error: unknown) => void,
   ) {
     this.alarm = new Alarm(clock, time, () => this.lookSoon());
   }
@@ -88,15 +89,20 @@ export class Pump {
     this.looking = this.lookOn().finally(() => {
       this.looking = null;
     });
-    this.looking.catch(() => {});
   }
 
   private async lookOn(): Promise<void> {
     do {
       this.again = false;
-      const reply = await this.work.look();
-      if (reply) {
-        this.plan(reply);
+      try {
+        const reply = await this.work.look();
+        if (reply) {
+          this.plan(reply);
+        }
+      } catch (error) {
+        // Nothing may end the loop, not even a mistake of its own.
+        this.onFailure(error);
+        this.alarm.atMost(this.time.now() + LONGEST_RETRY_MS);
       }
     } while (this.running && this.again);
   }

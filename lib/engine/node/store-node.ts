@@ -3,30 +3,25 @@ import type { SchedulerEvent } from '../../core/events.js';
 import { LeaseLapsedError } from '../../core/errors/lease-lapsed.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import { ShutdownError } from '../../core/errors/shutdown.error.js';
-import type { FireReply, WorkRequest } from '../../core/fire.js';
-import type { JobStore, ReapReply, RunFence } from '../../core/job-store.js';
+import type { JobStore, ReapReply, RunFence, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
 import type { Settlement } from '../firing/attempt.js';
 import { Attempt } from '../firing/attempt.js';
 import type { AttemptListener, Dispatcher } from '../firing/dispatcher.js';
 import { Launcher } from '../firing/launcher.js';
-import type { BrokenJob } from '../firing/planner.js';
-import { Planner } from '../firing/planner.js';
 import type { SettledAttempt } from '../firing/recorder.js';
 import { Recorder } from '../firing/recorder.js';
 import { toRunError } from '../firing/run-error.js';
 import type { TriggerCache } from '../firing/trigger-cache.js';
 import type { SchedulerOptions } from '../scheduler.options.js';
+import { HeldAttempts } from './held-attempts.js';
 import { Membership } from './membership.js';
-import { OutageGuard } from './outage-guard.js';
-import type { LookReply } from './pump.js';
+import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Pump } from './pump.js';
 import type { EventOrigin } from './run-events.js';
 import { abandonedEvent, fireEvents, outcomeEvent, reapedEvent, startEvent } from './run-events.js';
 import { StoreTime } from './store-time.js';
-
-/** Most jobs that are fired in one transaction. */
-const MOST_JOBS = 1000;
+import { WorkFinder } from './work-finder.js';
 
 /** How long handlers that were told to stop have for it. */
 const ABORT_GRACE_MS = 500;
@@ -46,9 +41,7 @@ export class StoreNode {
   private readonly pump: Pump;
   private readonly launcher: Launcher;
   private readonly recorder: Recorder;
-  private readonly held = new Set<Attempt>();
-  private unserved: readonly string[] = [];
-  private allDone: (() => void) | null = null;
+  private readonly held: HeldAttempts;
 
   private readonly attemptListener: AttemptListener = {
     onSubmitted: (attempt) => this.emit(startEvent(this.origin(attempt), 'job.submitted', attempt)),
@@ -91,20 +84,31 @@ export class StoreNode {
         executors: around.dispatcher.aliases,
       }),
       {
-        onLapsed: () => this.abortAll(new LeaseLapsedError(this.nodeId)),
+        onLapsed: () => this.held.abort(new LeaseLapsedError(this.nodeId)),
         onLost: () => this.nodeLost(),
         onRejoined: () => this.pump.start(),
         onReaped: (reply) => this.reaped(reply),
       },
     );
-    this.pump = new Pump(clock, this.time, around.options, {
-      look: () => this.look(),
-      isHungry: () => this.isHungry(),
+    this.held = new HeldAttempts(clock, around.dispatcher);
+    const finder = new WorkFinder(store, this.guard, around, () => this.nodeId, {
+      onFired: (fired) => fireEvents(this.origin(), fired).forEach((event) => this.emit(event)),
+      onClaimed: (nodeId, run) => this.accept(nodeId, run),
+      onParked: (jobId, error) => {
+        logger.error(`Job "${jobId}" is parked: ${error.message}`);
+        this.emit({ type: 'job.parked', ...this.origin(), jobId, error });
+      },
+      onLost: () => this.membership.lost(),
+    });
+    this.pump = new Pump(clock, this.time, around.options, finder, (error) => {
+      if (!(error instanceof GivenUpError)) {
+        logger.error(`Looking for work in store "${alias}" failed: ${toRunError(error).stack}`);
+      }
     });
     this.launcher = new Launcher(clock, this.time, {
       start: (attempts) => this.startInStore(attempts),
       launch: (attempt) => around.dispatcher.submit(attempt, this.attemptListener),
-      drop: (attempt) => this.letGo(attempt),
+      drop: (attempt) => void this.held.letGo(attempt),
     });
     this.recorder = new Recorder(
       (callback) => clock.setTimer(clock.monotonic(), callback),
@@ -154,7 +158,7 @@ export class StoreNode {
 
   /** Gives back runs whose handlers have not been called. */
   async giveBack(attempts: readonly Attempt[]): Promise<void> {
-    attempts.forEach((attempt) => this.letGo(attempt));
+    attempts.forEach((attempt) => this.held.letGo(attempt));
     await this.release(attempts);
   }
 
@@ -164,14 +168,13 @@ export class StoreNode {
    * @param deadline monotonic time
    */
   async leave(deadline: number): Promise<void> {
-    if (!(await this.drained(deadline))) {
-      this.abortAll(new ShutdownError());
-      await this.drained(deadline + ABORT_GRACE_MS);
+    if (!(await this.held.drained(deadline))) {
+      this.held.abort(new ShutdownError());
+      await this.held.drained(deadline + ABORT_GRACE_MS);
     }
-    for (const attempt of this.held) {
+    for (const attempt of this.held.clear()) {
       this.emit(abandonedEvent(this.origin(attempt), attempt, 'shutdown'));
     }
-    this.held.clear();
     this.membership.stop();
     this.guard.giveUp();
     try {
@@ -185,78 +188,10 @@ export class StoreNode {
     }
   }
 
-  private async look(): Promise<LookReply | null> {
-    const { dispatcher, options } = this.around;
-    const room = dispatcher.room();
-    this.unserved = dispatcher.aliases.filter((alias) => !room.has(alias));
-    if (room.size === 0) {
-      return null;
-    }
-    const request: WorkRequest = {
-      nodeId: this.nodeId,
-      handlers: options.handlers.names(),
-      executors: [...room.keys()],
-      limit: Math.min(MOST_JOBS, sum(room.values())),
-      lead: options.lead,
-    };
-    try {
-      return await this.lookWith(request, room);
-    } catch (error) {
-      if (error instanceof NodeLostError) {
-        this.membership.lost();
-      }
-      return null;
-    }
-  }
-
-  private async lookWith(
-    request: WorkRequest,
-    room: ReadonlyMap<string, number>,
-  ): Promise<LookReply> {
-    const { clock } = this.around.options;
-    const planner = new Planner(this.around.triggers, room, () => clock.random());
-    const reply = await this.guard.call(() =>
-      this.store.fire(request, (jobs, now) => planner.plan(jobs, now)),
-    );
-    this.fired(request.nodeId, reply);
-    for (const job of planner.broken) {
-      await this.park(job);
-    }
-    const taken = await this.takeReady(request, reply);
-    if (reply.full) {
-      this.unserved = this.around.dispatcher.aliases;
-    }
-    return { ...reply, progress: reply.fired.length + planner.broken.length + taken > 0 };
-  }
-
-  private fired(nodeId: string, reply: FireReply): void {
-    for (const fired of reply.fired) {
-      fireEvents(this.origin(), fired).forEach((event) => this.emit(event));
-      fired.claimed.forEach((run) => this.accept(nodeId, run));
-    }
-  }
-
-  /** Takes runs that nobody holds, if some are within reach. */
-  private async takeReady(request: WorkRequest, reply: FireReply): Promise<number> {
-    const executors = [...this.around.dispatcher.room().keys()];
-    const limit = Math.min(MOST_JOBS, sum(this.around.dispatcher.room().values()));
-    if (
-      reply.nextReadyAt === null ||
-      reply.nextReadyAt > reply.now + request.lead ||
-      executors.length === 0
-    ) {
-      return 0;
-    }
-    const { runs } = await this.guard.call(() => this.store.take({ ...request, executors, limit }));
-    runs.forEach((run) => this.accept(request.nodeId, run));
-    return runs.length;
-  }
-
   private accept(nodeId: string, run: ClaimedRun): void {
     const { dispatcher, options } = this.around;
     const attempt = new Attempt(run, this.alias, nodeId, options.jobLogger);
-    this.held.add(attempt);
-    dispatcher.hold(attempt);
+    this.held.hold(attempt);
     if (run.state === 'running') {
       dispatcher.submit(attempt, this.attemptListener);
     } else {
@@ -264,14 +199,21 @@ export class StoreNode {
     }
   }
 
-  private startInStore(attempts: readonly Attempt[]) {
-    return this.guard.call(async () => {
-      const nodeId = attempts[0]?.nodeId ?? this.nodeId;
-      const sentAt = this.around.options.clock.monotonic();
-      const reply = await this.store.start(nodeId, attempts.map(fenceOf));
-      this.time.observe(sentAt, reply.now);
-      return reply;
-    });
+  private async startInStore(attempts: readonly Attempt[]): Promise<StartReply> {
+    const nodeId = attempts[0]?.nodeId ?? this.nodeId;
+    try {
+      return await this.guard.call(async () => {
+        const sentAt = this.around.options.clock.monotonic();
+        const reply = await this.store.start(nodeId, attempts.map(fenceOf));
+        this.time.observe(sentAt, reply.now);
+        return reply;
+      });
+    } catch (error) {
+      if (error instanceof NodeLostError) {
+        this.membership.lost();
+      }
+      throw error;
+    }
   }
 
   private settled(attempt: Attempt, settlement: Settlement): void {
@@ -286,18 +228,8 @@ export class StoreNode {
   }
 
   private recorded(settled: SettledAttempt, recorded: boolean): void {
-    if (this.held.has(settled.attempt)) {
+    if (this.held.letGo(settled.attempt)) {
       this.emit(outcomeEvent(this.origin(settled.attempt), settled, recorded));
-      this.letGo(settled.attempt);
-    }
-  }
-
-  private letGo(attempt: Attempt): void {
-    if (this.held.delete(attempt)) {
-      this.around.dispatcher.release(attempt);
-    }
-    if (this.held.size === 0) {
-      this.allDone?.();
     }
   }
 
@@ -316,33 +248,16 @@ export class StoreNode {
     }
   }
 
-  private async park({ id, version, error }: BrokenJob): Promise<void> {
-    const runError = toRunError(error);
-    try {
-      const parked = await this.guard.call(() =>
-        this.store.editJob(id, (job) =>
-          job.version === version
-            ? { state: 'parked', nextFireAt: null, error: runError.message }
-            : null,
-        ),
-      );
-      if (parked?.state === 'parked') {
-        this.around.options.logger.error(`Job "${id}" is parked: ${runError.message}`);
-        this.emit({ type: 'job.parked', ...this.origin(), jobId: id, error: runError });
-      }
-    } catch {
-      // Only when the scheduler gives the store up: it is found broken again.
-    }
-  }
-
   /** The store declared this node dead: what it held is somebody else's. */
   private nodeLost(): void {
     this.around.options.logger.warn(
       `Node ${this.nodeId} lost its lease on store "${this.alias}" and joins again as another.`,
     );
     void this.pump.stop();
-    void this.launcher.drain().then((attempts) => attempts.forEach((held) => this.letGo(held)));
-    this.abortAll(new LeaseLapsedError(this.nodeId));
+    void this.launcher
+      .drain()
+      .then((attempts) => attempts.forEach((attempt) => this.held.letGo(attempt)));
+    this.held.abort(new LeaseLapsedError(this.nodeId));
   }
 
   private reaped({ runs }: ReapReply): void {
@@ -354,33 +269,6 @@ export class StoreNode {
     if (runs.length > 0) {
       this.pump.wake(0);
     }
-  }
-
-  private abortAll(reason: Error): void {
-    for (const attempt of this.held) {
-      attempt.abort(reason);
-    }
-  }
-
-  private isHungry(): boolean {
-    const room = this.around.dispatcher.room();
-    return this.unserved.some((alias) => room.has(alias));
-  }
-
-  /** Whether everything that is held has ended before `deadline`. */
-  private async drained(deadline: number): Promise<boolean> {
-    if (this.held.size > 0) {
-      const { clock } = this.around.options;
-      await new Promise<void>((resolve) => {
-        const cancel = clock.setTimer(deadline, resolve);
-        this.allDone = () => {
-          cancel();
-          resolve();
-        };
-      });
-      this.allDone = null;
-    }
-    return this.held.size === 0;
   }
 
   private origin(attempt?: Attempt): EventOrigin {
@@ -398,12 +286,4 @@ export class StoreNode {
 
 function fenceOf({ run: { jobUid, scheduledAt, seq, claim } }: Attempt): RunFence {
   return { jobUid, scheduledAt, seq, claim };
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const number of numbers) {
-    total += number;
-  }
-  return total;
 }

@@ -34,6 +34,11 @@ export class JobOperations implements JobActions {
     private readonly emit: (event: OperationEvent, host: StoreHost) => void,
   ) {}
 
+  async addJob(definition: JobDefinition, options?: OperationOptions): Promise<Job> {
+    const [job] = await this.addJobs([definition], options);
+    return job as Job;
+  }
+
   /** All definitions are checked before the first is written; those of one store are added together or not at all. */
   async addJobs(
     definitions: readonly JobDefinition[],
@@ -142,7 +147,12 @@ export class JobOperations implements JobActions {
     const groups = new Map<StoreHost, PreparedJob[]>();
     for (const job of jobs) {
       const host = this.hosts.get(job.store);
-      groups.set(host, [...(groups.get(host) ?? []), job]);
+      const group = groups.get(host);
+      if (group) {
+        group.push(job);
+      } else {
+        groups.set(host, [job]);
+      }
     }
     return groups;
   }

@@ -1,0 +1,65 @@
+import type { Clock } from '../../core/clock.js';
+import type { Attempt } from '../firing/attempt.js';
+import type { Dispatcher } from '../firing/dispatcher.js';
+
+/** The attempts that a node holds, from the claim until their outcome is on record. */
+export class HeldAttempts {
+  private readonly held = new Set<Attempt>();
+  private onEmpty: (() => void) | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  hold(attempt: Attempt): void {
+    this.held.add(attempt);
+    this.dispatcher.hold(attempt);
+  }
+
+  /** `false` if it is held no more. */
+  letGo(attempt: Attempt): boolean {
+    const wasHeld = this.held.delete(attempt);
+    if (wasHeld) {
+      this.dispatcher.release(attempt);
+    }
+    if (this.held.size === 0) {
+      this.onEmpty?.();
+    }
+    return wasHeld;
+  }
+
+  /** Lets go of all. */
+  clear(): readonly Attempt[] {
+    const all = [...this.held];
+    all.forEach((attempt) => this.letGo(attempt));
+    return all;
+  }
+
+  /** Asks all handlers to stop. */
+  abort(reason: Error): void {
+    for (const attempt of this.held) {
+      attempt.abort(reason);
+    }
+  }
+
+  /**
+   * Waits until nothing is held.
+   *
+   * @param deadline monotonic time
+   * @returns `false` if the deadline came first
+   */
+  async drained(deadline: number): Promise<boolean> {
+    if (this.held.size > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.clock.setTimer(deadline, resolve);
+        this.onEmpty = () => {
+          cancel();
+          resolve();
+        };
+      });
+      this.onEmpty = null;
+    }
+    return this.held.size === 0;
+  }
+}

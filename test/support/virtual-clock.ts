@@ -1,0 +1,106 @@
+import type { CancelTimer } from '../../lib/core/clock.js';
+import { Clock } from '../../lib/core/clock.js';
+import { MinHeap } from '../../lib/core/min-heap.js';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+  cancelled: boolean;
+}
+
+/** Time that passes only when a test says so. Everything that a timer sets off is done before the next one rings. */
+export class VirtualClock extends Clock {
+  private elapsed = 0;
+  private ids = 0;
+  private seed: number;
+  private keeping = 0;
+  private readonly timers = new MinHeap<Timer>();
+
+  constructor(
+    private readonly start = Date.parse('2026-01-05T00:00:00Z'),
+    seed = 1,
+  ) {
+    super();
+    this.seed = seed;
+  }
+
+  /** How many holders keep the process alive. */
+  get keptAlive(): number {
+    return this.keeping;
+  }
+
+  now(): number {
+    return Math.floor(this.start + this.elapsed);
+  }
+
+  monotonic(): number {
+    return this.elapsed;
+  }
+
+  setTimer(at: number, callback: () => void): CancelTimer {
+    const timer = { at, callback, cancelled: false };
+    if (at <= this.elapsed) {
+      setImmediate(() => {
+        if (!timer.cancelled) {
+          callback();
+        }
+      });
+    } else {
+      this.timers.push(at, timer);
+    }
+    return () => {
+      timer.cancelled = true;
+    };
+  }
+
+  keepAlive(): CancelTimer {
+    this.keeping += 1;
+    let kept = true;
+    return () => {
+      this.keeping -= kept ? 1 : 0;
+      kept = false;
+    };
+  }
+
+  random(): number {
+    // Park and Miller's minimal standard generator: the same numbers in every run.
+    this.seed = (this.seed * 48_271) % 2_147_483_647;
+    return this.seed / 2_147_483_647;
+  }
+
+  id(): string {
+    this.ids += 1;
+    return `00000000-0000-4000-8000-${this.ids.toString(16).padStart(12, '0')}`;
+  }
+
+  /** Lets time pass. */
+  async advance(ms: number): Promise<void> {
+    const end = this.elapsed + ms;
+    await settle();
+    for (;;) {
+      const next = this.timers.peekKey();
+      if (next === undefined || next > end) {
+        break;
+      }
+      const timer = this.timers.pop();
+      this.elapsed = Math.max(this.elapsed, next);
+      if (timer && !timer.cancelled) {
+        timer.callback();
+        await settle();
+      }
+    }
+    this.elapsed = end;
+    await settle();
+  }
+
+  async advanceTo(date: string): Promise<void> {
+    await this.advance(Date.parse(date) - this.now());
+  }
+}
+
+/** Lets everything that is ready to run have its turn, and what that makes ready. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 12; turns += 1) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
