@@ -1,5 +1,10 @@
 import type { Duration } from '../core/duration.js';
 import type { TriggerJson } from '../core/trigger.js';
+import { AllOfTrigger } from './all-of.trigger.js';
+import { AnyOfTrigger } from './any-of.trigger.js';
+import { CalendarIntervalTrigger } from './calendar-interval.trigger.js';
+import type { CalendarIntervalOptions } from './calendar-interval.trigger.js';
+import type { CompositeOptions } from './composite-options.js';
 import { CronTrigger } from './cron/cron.trigger.js';
 import type { CronFields, CronOptions, CronSettings } from './cron/cron.trigger.js';
 import { DateTrigger } from './date.trigger.js';
@@ -7,6 +12,7 @@ import type { DateOptions } from './date.trigger.js';
 import { IntervalTrigger } from './interval.trigger.js';
 import type { IntervalOptions } from './interval.trigger.js';
 import { mergeOptions } from './options/merge-options.js';
+import type { TriggerInput } from './trigger-registry.js';
 
 /**
  * A cron trigger as JSON, of crontab text or of fields.
@@ -57,4 +63,66 @@ export type IntervalSettings = Pick<
  */
 export function at(date: Date | string, settings: Omit<DateOptions, 'runDate'> = {}): TriggerJson {
   return new DateTrigger(mergeOptions<DateOptions>('date', { runDate: date }, settings)).toJSON();
+}
+
+/**
+ * A calendar interval trigger as JSON: a time of day, every so many days, weeks, months or years.
+ *
+ * @throws InvalidTriggerError when it makes no sense
+ * @example
+ * calendarInterval({ months: 1, startDate: '2026-01-31', hour: 9 }, { timezone: 'Europe/Berlin' });
+ * @publicApi
+ */
+export function calendarInterval(
+  options: CalendarIntervalOptions,
+  settings: CalendarIntervalOptions = {},
+): TriggerJson {
+  const merged = mergeOptions<CalendarIntervalOptions>('calendarInterval', options, settings);
+  return new CalendarIntervalTrigger(merged).toJSON();
+}
+
+/**
+ * A trigger as JSON that fires whenever one of some triggers does.
+ *
+ * @param triggers the triggers, or one list of them and options
+ * @throws InvalidTriggerError when one of them makes no sense
+ * @example
+ * anyOf(cron('0 9 * * mon-fri'), cron('0 11 * * sat,sun'));
+ * anyOf([cron('@daily'), interval({ hours: 5 })], { maxFires: 10 });
+ * @publicApi
+ */
+export function anyOf(...triggers: CompositeArguments): TriggerJson {
+  return new AnyOfTrigger(readArguments('anyOf', triggers)).toJSON();
+}
+
+/**
+ * A trigger as JSON that fires whenever all of some triggers do at once.
+ *
+ * @param triggers the triggers, or one list of them and options
+ * @throws InvalidTriggerError when one of them makes no sense, or they never agree
+ * @example
+ * allOf(cron('0 9 13 * *'), cron('0 9 * * fri')); // Friday the 13th
+ * @publicApi
+ */
+export function allOf(...triggers: CompositeArguments): TriggerJson {
+  return new AllOfTrigger(readArguments('allOf', triggers)).toJSON();
+}
+
+/**
+ * Options of a composite trigger beside its members.
+ *
+ * @publicApi
+ */
+export type CompositeSettings = Omit<CompositeOptions, 'triggers'>;
+
+/** Members one by one, or a list of them and options. */
+export type CompositeArguments =
+  | readonly TriggerInput[]
+  | readonly [triggers: readonly TriggerInput[], settings?: CompositeSettings];
+
+function readArguments(type: string, given: CompositeArguments): CompositeOptions {
+  const [first, settings = {}] = given;
+  return Array.isArray(first)
+    ? mergeOptions<CompositeOptions>(type, { triggers: first }, settings)
+    : { triggers: given as readonly TriggerInput[] };
 }

@@ -47,6 +47,8 @@ export class IntervalTrigger extends Trigger {
   override readonly jitter: number;
   override readonly maxFires: number | null;
 
+  /** Whether it has a `startDate`. */
+  readonly anchored: boolean;
   /** How many instants lie in `(after, upTo]`; absent when there are exceptions. */
   override readonly count?: (after: Date, upTo: Date) => number;
 
@@ -68,6 +70,7 @@ export class IntervalTrigger extends Trigger {
     this.#end = to;
     this.#exceptions = Exceptions.read(reader, registry);
     this.#anchored = from === -Infinity ? null : this.#from(from);
+    this.anchored = this.#anchored !== null;
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
     this.#needsZone = reader.zoneMatters && reader.get('timezone') === undefined;

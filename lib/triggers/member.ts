@@ -1,5 +1,5 @@
 import { InvalidTriggerError } from '../core/errors/invalid-trigger.error.js';
-import { Trigger } from '../core/trigger.js';
+import type { Trigger } from '../core/trigger.js';
 import { timeOf } from './options/date-value.js';
 import type { TriggerRegistry } from './trigger-registry.js';
 
@@ -69,7 +69,7 @@ function ask(field: string, instant: number, question: () => Date | null): numbe
     });
   }
   const time = answer === null ? NaN : timeOf(answer);
-  if (time === undefined || (time !== time && answer !== null)) {
+  if (time === undefined || (Number.isNaN(time) && answer !== null)) {
     throw new InvalidTriggerError(field, answer, 'It must answer with a valid Date or null.');
   }
   return time;

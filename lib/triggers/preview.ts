@@ -35,7 +35,7 @@ export function preview(
   const most = Math.min(count, bound.maxFires ?? count);
   const dates: Date[] = [];
   let instant = most > 0 ? askFirst(bound, 'trigger', now) : NaN;
-  while (instant === instant && dates.length < most) {
+  while (!Number.isNaN(instant) && dates.length < most) {
     dates.push(new Date(instant));
     instant = askAfter(bound, 'trigger', instant + 1);
   }

@@ -73,3 +73,22 @@ function describeExceptions(except: readonly JsonValue[]): string {
     triggers > 0 ? [triggers === 1 ? 'what another rule says' : `what ${triggers} rules say`] : [];
   return listWords([...shown.map((text) => describeDate(text, undefined)), ...rules]);
 }
+
+/** A calendar interval: `every 2 months at 09:00`. */
+export function describeCalendarStep(
+  step: { readonly months: number; readonly days: number },
+  time: number,
+): string {
+  const units: [number, string][] = [
+    [Math.floor(step.months / 12), 'year'],
+    [step.months % 12, 'month'],
+    [step.days % 7 === 0 ? step.days / 7 : 0, 'week'],
+    [step.days % 7 === 0 ? 0 : step.days, 'day'],
+  ];
+  const words = units
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => (amount === 1 ? `1 ${unit}` : `${amount} ${unit}s`))
+    .join(' ');
+  const clock = new Date(time).toISOString().slice(11, 19).replace(/:00$/, '');
+  return `every ${words.replace(/^1 (\w+)$/, '$1')} at ${clock}`;
+}

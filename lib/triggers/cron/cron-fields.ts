@@ -8,7 +8,7 @@ import type { FieldExpression } from './field-expression.js';
 import { NumberSet } from './number-set.js';
 import { YearSet } from './year-set.js';
 
-/** Fields of a cron trigger as somebody wrote them. */
+/** The given fields of a cron trigger as somebody wrote them. */
 export type CronFieldValues = Partial<Record<CronFieldName, unknown>>;
 
 /**
@@ -17,7 +17,7 @@ export type CronFieldValues = Partial<Record<CronFieldName, unknown>>;
  * of `day`, `week` and `dayOfWeek`.
  */
 export function compileFields(values: CronFieldValues): CronParts {
-  const least = CRON_FIELDS.findLastIndex(({ name }) => values[name] !== undefined);
+  const least = CRON_FIELDS.findLastIndex(({ name }) => name in values);
   if (least === -1) {
     throw new InvalidTriggerError(
       'fields',
@@ -26,7 +26,10 @@ export function compileFields(values: CronFieldValues): CronParts {
     );
   }
   const expressions = CRON_FIELDS.map((field, index) =>
-    parseField(field, values[field.name] ?? (index < least ? '*' : field.fallback)),
+    parseField(
+      field,
+      field.name in values ? values[field.name] : index < least ? '*' : field.fallback,
+    ),
   );
   const expressionOf = (name: CronFieldName): FieldExpression =>
     expressions[CRON_FIELD_NAMES.indexOf(name)] ?? NOTHING;
@@ -37,7 +40,7 @@ export function compileFields(values: CronFieldValues): CronParts {
     months: toSet(expressionOf('month')),
     monthDays: { ...day, days: bitsOf(toSet(day), 1), weekdays: 0 },
     weekdays: weekdays === ALL_WEEKDAYS ? EVERY_DAY : { ...EVERY_DAY, days: 0, weekdays },
-    weeks: values.week === undefined ? null : toSet(expressionOf('week')),
+    weeks: !('week' in values) ? null : toSet(expressionOf('week')),
     either: false,
     hours: toSet(expressionOf('hour')),
     minutes: toSet(expressionOf('minute')),

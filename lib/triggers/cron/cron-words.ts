@@ -51,10 +51,10 @@ function describeMonthDays({ days, lastDay, nthWeekdays }: DayPart): string {
   const dates = runsOf(bitNumbers(days, 1)).map(([from, to]) =>
     from === to ? ordinal(from) : `${ordinal(from)} to ${ordinal(to)}`,
   );
-  const nth = nthWeekdays.map(({ nth, weekday }) =>
+  const positions = nthWeekdays.map(({ nth, weekday }) =>
     [nth === 'last' ? nth : ordinal(nth), WEEKDAYS[weekday]].join(' '),
   );
-  const words = [...dates, ...nth, ...(lastDay ? ['last day'] : [])];
+  const words = [...dates, ...positions, ...(lastDay ? ['last day'] : [])];
   return `the ${listWords(words)} of the month`;
 }
 
@@ -65,11 +65,11 @@ function describeWeekdays({ days, weekdays, nthWeekdays }: DayPart): string {
   const names = runsOf(bitNumbers(weekdays, 0)).map(([from, to]) =>
     spanOf(WEEKDAYS[from] ?? '', WEEKDAYS[to] ?? '', to - from),
   );
-  const nth = nthWeekdays.map(
+  const positions = nthWeekdays.map(
     ({ nth, weekday }) =>
       `the ${nth === 'last' ? nth : ordinal(nth)} ${WEEKDAYS[weekday]} of the month`,
   );
-  return listWords([...names, ...nth]);
+  return listWords([...names, ...positions]);
 }
 
 function describeMonths(months: NumberSet): string {

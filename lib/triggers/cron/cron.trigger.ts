@@ -1,9 +1,11 @@
 import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js';
 import { Trigger } from '../../core/trigger.js';
 import type { TriggerBinding, TriggerJson } from '../../core/trigger.js';
+import { AnyExclusion } from '../except/any-exclusion.js';
 import { Exceptions } from '../except/exceptions.js';
-import type { ExcludingTrigger } from '../except/exceptions.js';
+import type { ExcludingTrigger } from '../except/exclusion-of.js';
 import type { Exclusion } from '../except/exclusion.js';
+import { TriggerExclusion } from '../except/trigger-exclusion.js';
 import { WindowedExclusion } from '../except/windowed-exclusion.js';
 import type { Instants } from '../instants.js';
 import { dateOf, instantOf } from '../options/date-value.js';
@@ -171,10 +173,20 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
     return `${describeCron(this.#parts)}${describeLimits(this.#json)}`;
   }
 
-  /** As an exception it stands for whole units of time: the days, hours, minutes or seconds of its finest field. */
-  toExclusions(): readonly Exclusion[] {
+  /**
+   * As an exception it stands for whole units of time, those of its finest field: days, hours, minutes or seconds.
+   * With exceptions of its own it is just its instants.
+   *
+   * @internal
+   */
+  toExclusion(): Exclusion | null {
+    if (!this.#exceptions.isEmpty) {
+      return null;
+    }
     const { from, to } = this.#window;
-    return [new WindowedExclusion(coveredBy(this.#json, this.#parts, this.#zone), from, to)];
+    const covered = coveredBy(this.#json, this.#parts, this.#zone);
+    // Its instants too: a time that the clocks skip fires at another than its own.
+    return new AnyExclusion([new WindowedExclusion(covered, from, to), new TriggerExclusion(this)]);
   }
 }
 

@@ -84,7 +84,7 @@ function parse(expression: string, text: string, retry?: () => string): CronFiel
 function withoutRepeats(fields: readonly string[]): string[] {
   return fields.map((field, index) => {
     const items = field.split(',');
-    if (items.length === 1) {
+    if (items.length === 1 || items.includes('')) {
       return field;
     }
     const values = new Set<number | string>();

@@ -35,14 +35,14 @@ export class ZonedInstants implements Instants {
       const wall = this.schedule.atOrAfter(this.#firstWall(period, from));
       const shifted = this.#firstSkipped(period, from);
       const found =
-        shifted < wall - period.offset || wall !== wall ? shifted : wall - period.offset;
+        shifted < wall - period.offset || Number.isNaN(wall) ? shifted : wall - period.offset;
       if (found < period.end) {
         return found;
       }
       if (period.end - from < REACH_MS) {
         // The clocks may go back at its end, to times that lie behind `wall`.
         from = period.end;
-      } else if (wall !== wall) {
+      } else if (Number.isNaN(wall)) {
         return NaN;
       } else {
         from = Math.max(period.end, wall - MAX_OFFSET_MS);
@@ -58,7 +58,7 @@ export class ZonedInstants implements Instants {
       const wall = this.schedule.atOrBefore(from + period.offset);
       const shifted = this.#lastSkipped(period, from);
       let found = wall >= this.#firstWall(period, period.start) ? wall - period.offset : NaN;
-      if (shifted > found || found !== found) {
+      if (shifted > found || Number.isNaN(found)) {
         found = shifted;
       }
       if (found >= period.start) {
@@ -66,7 +66,7 @@ export class ZonedInstants implements Instants {
       }
       if (from - period.start < REACH_MS) {
         from = period.start - 1;
-      } else if (wall !== wall) {
+      } else if (Number.isNaN(wall)) {
         return NaN;
       } else {
         from = Math.min(period.start - 1, wall + MAX_OFFSET_MS);

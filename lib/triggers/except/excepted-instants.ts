@@ -24,7 +24,7 @@ export class ExceptedInstants implements Instants {
       for (const exclusion of this.exclusions) {
         from = exclusion.skipForward(from);
       }
-      if (from === found || found !== found) {
+      if (from === found || Number.isNaN(found)) {
         return found;
       }
     }
@@ -40,7 +40,7 @@ export class ExceptedInstants implements Instants {
       for (const exclusion of this.exclusions) {
         from = exclusion.skipBack(from);
       }
-      if (from === found || found !== found) {
+      if (from === found || Number.isNaN(found)) {
         return found;
       }
     }

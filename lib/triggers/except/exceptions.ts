@@ -12,17 +12,12 @@ import { parseDateText } from '../time-zone/date-text.js';
 import type { TriggerRegistry } from '../trigger-registry.js';
 import { ExceptedInstants } from './excepted-instants.js';
 import type { Exclusion } from './exclusion.js';
+import { exclusionOf } from './exclusion-of.js';
 import { InstantExclusion } from './instant-exclusion.js';
-import { TriggerExclusion } from './trigger-exclusion.js';
 import { WallExclusion } from './wall-exclusion.js';
 
 /** Public holidays of a lifetime fit in. */
 const MAX_EXCEPTIONS = 5000;
-
-/** A trigger that knows better than its instants what to leave out when it is an exception. */
-export interface ExcludingTrigger {
-  toExclusions(): readonly Exclusion[];
-}
 
 /** The option `except` of a trigger. */
 export class Exceptions {
@@ -96,8 +91,7 @@ function exclusionsOf(
   const instants = new Set<number>();
   for (const item of items) {
     if (item instanceof Trigger) {
-      exclusions.push(new TriggerExclusion(item));
-      exclusions.push(...(isExcluding(item) ? item.toExclusions() : []));
+      exclusions.push(exclusionOf(item));
     } else if (item.day === null) {
       instants.add(item.instant);
     } else {
@@ -111,8 +105,4 @@ function exclusionsOf(
     exclusions.push(new InstantExclusion(instants));
   }
   return exclusions;
-}
-
-function isExcluding(trigger: Trigger): trigger is Trigger & ExcludingTrigger {
-  return 'toExclusions' in trigger && typeof trigger.toExclusions === 'function';
 }

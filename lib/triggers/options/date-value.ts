@@ -16,7 +16,7 @@ export function timeOf(value: unknown): number | undefined {
  */
 export function instantOf(name: string, date: Date): number {
   const instant = timeOf(date) ?? NaN;
-  if (instant !== instant) {
+  if (Number.isNaN(instant)) {
     throw new InvalidTriggerError(name, date, 'Give a valid Date.');
   }
   return instant;

@@ -6,8 +6,13 @@ import type { ZonePeriod } from './zone-period.js';
 /** No zone has ever been further from UTC (Manila and Sitka, before the date line was settled, came closest). */
 export const MAX_OFFSET_MS = 16 * 3_600_000;
 
-/** A year's periods take some hundred bytes; a search far into the future must not keep thousands of them. */
-const MAX_CACHED_YEARS = 400;
+/**
+ * From this year on zones follow their rules for ever; the tables behind Intl name single dates only before. Rules
+ * repeat with the calendar, so that later years are known from these, and a search far ahead stays quick and small.
+ */
+const SETTLED_YEAR = 2200;
+const CYCLE_YEARS = 400;
+const CYCLE_MS = 146_097 * DAY_MS;
 
 /**
  * The offsets of a zone. They are found once per year, then every question is a look-up.
@@ -38,14 +43,16 @@ export class TimeZone {
     if (instant >= latest.start && instant < latest.end) {
       return latest;
     }
-    const periods = this.#periodsOf(dayToYear(Math.floor(instant / DAY_MS)));
-    for (const period of periods) {
-      if (instant < period.end) {
-        this.#latest = period;
-        return period;
+    const year = dayToYear(Math.floor(instant / DAY_MS));
+    const cycles = Math.max(0, Math.floor((year - SETTLED_YEAR) / CYCLE_YEARS));
+    const shift = cycles * CYCLE_MS;
+    for (const period of this.#periodsOf(year - cycles * CYCLE_YEARS)) {
+      if (instant - shift < period.end) {
+        this.#latest = cycles === 0 ? period : later(period, shift);
+        break;
       }
     }
-    return latest;
+    return this.#latest;
   }
 
   /**
@@ -69,12 +76,13 @@ export class TimeZone {
   #periodsOf(year: number): readonly ZonePeriod[] {
     let periods = this.#years.get(year);
     if (!periods) {
-      if (this.#years.size >= MAX_CACHED_YEARS) {
-        this.#years.clear();
-      }
       periods = findPeriods(year, this.#probe);
       this.#years.set(year, periods);
     }
     return periods;
   }
+}
+
+function later({ start, end, offset, before }: ZonePeriod, shift: number): ZonePeriod {
+  return { start: start + shift, end: end + shift, offset, before };
 }

@@ -1,0 +1,96 @@
+import { InvalidTriggerError } from '../core/errors/invalid-trigger.error.js';
+import type { JsonValue } from '../core/json.js';
+import type { Trigger, TriggerBinding } from '../core/trigger.js';
+import { Exceptions } from './except/exceptions.js';
+import type { Instants } from './instants.js';
+import { readMember } from './member.js';
+import { OptionReader } from './options/option-reader.js';
+import type {
+  ExceptOption,
+  JitterOption,
+  MaxFiresOption,
+  WindowOptions,
+  ZoneOption,
+} from './options/shared-options.js';
+import type { TriggerInput, TriggerRegistry } from './trigger-registry.js';
+import { readWindow, WindowedInstants } from './windowed-instants.js';
+
+/**
+ * Options of a trigger made of others. `timezone` holds for the dates here, and for members that name none; jitter
+ * and `maxFires` of members mean nothing.
+ *
+ * @publicApi
+ */
+export interface CompositeOptions
+  extends WindowOptions, ExceptOption, ZoneOption, JitterOption, MaxFiresOption {
+  /** The members, 1 to 100: triggers or their JSON. */
+  readonly triggers: readonly TriggerInput[];
+}
+
+const OPTIONS = ['triggers', 'startDate', 'endDate', 'timezone', 'except', 'jitter', 'maxFires'];
+
+const MAX_MEMBERS = 100;
+
+/** What the options of a composite trigger come to. */
+export class Composite {
+  readonly members: readonly Trigger[];
+  readonly window: { readonly from: number; readonly to: number };
+  readonly exceptions: Exceptions;
+  readonly jitter: number;
+  readonly maxFires: number | null;
+  readonly needsZone: boolean;
+  readonly reader: OptionReader;
+
+  constructor(type: string, options: CompositeOptions, registry: TriggerRegistry) {
+    const reader = new OptionReader(type, options, OPTIONS);
+    reader.zone();
+    this.reader = reader;
+    this.members = readMembers(reader, registry);
+    this.window = readWindow(reader);
+    this.exceptions = Exceptions.read(reader, registry);
+    this.jitter = reader.jitter();
+    this.maxFires = reader.maxFires();
+    this.needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
+  }
+
+  /** Whether all members have their anchors, so that the instants do not depend on when one asks. */
+  get anchored(): boolean {
+    return this.members.every(isAnchored);
+  }
+
+  /** The options of the bound trigger. */
+  bind(binding: TriggerBinding): CompositeOptions {
+    const { timezone = binding.timezone, ...json } = this.reader.json();
+    const inner = { ...binding, timezone: String(timezone) };
+    return {
+      ...json,
+      ...(this.needsZone || this.reader.get('timezone') !== undefined ? { timezone } : {}),
+      triggers: this.members.map((member) => member.bind(inner)),
+      except: this.exceptions.bind(inner),
+    } as CompositeOptions;
+  }
+
+  /** The instants without those that the dates and exceptions leave out. */
+  limit(instants: Instants): Instants {
+    const { from, to } = this.window;
+    const isOpen = from === -Infinity && to === Infinity;
+    return this.exceptions.leave(isOpen ? instants : new WindowedInstants(instants, from, to));
+  }
+}
+
+function readMembers(reader: OptionReader, registry: TriggerRegistry): Trigger[] {
+  const given = reader.get('triggers');
+  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_MEMBERS) {
+    const cure = `Give a list of 1 to ${MAX_MEMBERS} triggers.`;
+    throw new InvalidTriggerError('triggers', given, cure);
+  }
+  const members = Array.from(given, (member: unknown, index) =>
+    readMember(member, `triggers[${index}]`, registry, reader.get('timezone')),
+  );
+  reader.keep('triggers', members.map((member) => member.toJSON()) as JsonValue);
+  return members;
+}
+
+function isAnchored(trigger: Trigger): boolean {
+  return !('anchored' in trigger && trigger.anchored === false);
+}

@@ -1,0 +1,14 @@
+import type { Exclusion } from './exclusion.js';
+
+/** What all of some exclusions exclude. */
+export class AllExclusion implements Exclusion {
+  constructor(private readonly members: readonly Exclusion[]) {}
+
+  skipForward(instant: number): number {
+    return Math.min(...this.members.map((member) => member.skipForward(instant)));
+  }
+
+  skipBack(instant: number): number {
+    return Math.max(...this.members.map((member) => member.skipBack(instant)));
+  }
+}
