@@ -9,10 +9,15 @@ import type { SchedulerSettings } from './options/read-options.js';
 import { SCHEDULER_SETTINGS } from './scheduler.constants.js';
 import { SchedulerStarter } from './scheduler.starter.js';
 
-/** What happens to the scheduler when the application starts and ends. */
+/**
+ * What happens to the scheduler when the application starts and ends. Modules that import the bare SchedulerModule
+ * make further instances of it, and each of them calls: the first call counts.
+ */
 @Injectable()
 export class SchedulerLifecycle {
   private readonly logger = new Logger('SchedulerModule');
+  private isDiscovered = false;
+  private starting: Promise<void> | null = null;
 
   constructor(
     private readonly explorer: JobExplorer,
@@ -26,19 +31,17 @@ export class SchedulerLifecycle {
 
   /** Finds handlers, listeners and jobs. No I/O. */
   discover(): void {
-    this.explorer.explore();
-    this.timeouts.check();
+    if (!this.isDiscovered) {
+      this.isDiscovered = true;
+      this.explorer.explore();
+      this.timeouts.check();
+    }
   }
 
   /** Declares the jobs and starts. */
   async start(): Promise<void> {
-    // Not earlier: by now the other providers have loaded what a `(ref) => value` may ask them for.
-    const count = await this.declarer.declare(looseModuleRef(this.moduleRef));
-    if (this.settings.autoStart) {
-      await this.starter.start();
-    } else {
-      this.logger.log(`Not started, because autoStart is off; ${count} jobs are declared.`);
-    }
+    this.starting ??= this.startOnce();
+    await this.starting;
   }
 
   /** From now on nothing further begins; what has begun goes on. */
@@ -50,5 +53,15 @@ export class SchedulerLifecycle {
   async shutdown(): Promise<void> {
     // Also when it never started: a store may have been opened to add a job.
     await this.scheduler.shutdown();
+  }
+
+  private async startOnce(): Promise<void> {
+    // Not earlier: by now the other providers have loaded what a `(ref) => value` may ask them for.
+    const count = await this.declarer.declare(looseModuleRef(this.moduleRef));
+    if (this.settings.autoStart) {
+      await this.starter.start();
+    } else {
+      this.logger.log(`Not started, because autoStart is off; ${count} jobs are declared.`);
+    }
   }
 }

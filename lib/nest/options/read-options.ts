@@ -22,10 +22,10 @@ export interface SchedulerSettings extends Omit<
  * @throws InvalidOptionsError for the first option at fault
  */
 export function readOptions(
-  options: SchedulerModuleOptions,
+  options: SchedulerModuleOptions | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): SchedulerSettings {
-  const parsed = optionsSchema.safeParse(options);
+  const parsed = optionsSchema.safeParse(options ?? {});
   const [issue] = parsed.error?.issues ?? [];
   if (issue) {
     throw toError(issue, options);
