@@ -62,7 +62,8 @@ describe('the import rule', () => {
   beforeAll(async () => {
     project = await mkdtemp(path.join(tmpdir(), 'import-rule-'));
     await symlink(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
-    const sources = { ...ALLOWED, ...Object.fromEntries(REFUSED) };
+    const refused = REFUSED.map(([file, text]) => [file, text] as const);
+    const sources = { ...ALLOWED, ...Object.fromEntries(refused) };
     const targets = { 'lib/core/job.ts': '', 'test/support/a.ts': '', 'package.json': '{}' };
     for (const [file, text] of Object.entries({ ...sources, ...targets })) {
       await mkdir(path.dirname(path.join(project, file)), { recursive: true });
