@@ -3,8 +3,9 @@ import { triggerFrom } from '../../triggers/index.js';
 
 /** A stored trigger in a few words: crontab text as it was written, others as they put it themselves. */
 export function describeTrigger(json: TriggerJson): string {
-  if (json.type === 'cron' && typeof json.expression === 'string') {
-    return `cron "${json.expression}" ${String(json.timezone ?? '')}`.trimEnd();
+  const { type, expression, timezone } = json;
+  if (type === 'cron' && typeof expression === 'string') {
+    return `cron "${expression}"${typeof timezone === 'string' ? ` ${timezone}` : ''}`;
   }
   return triggerFrom(json).toString();
 }

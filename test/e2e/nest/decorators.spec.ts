@@ -373,7 +373,7 @@ describe('the decorators', () => {
       const config = ConfigModule.forRoot({ ignoreEnvFile: true });
       const app = await build({
         imports: [config],
-        providers: [bad(decorator as PropertyDecorator)],
+        providers: [bad(decorator)],
       });
       await expect(app.context.init()).rejects.toThrow(/@Cron on Reports.work .*MISSING/);
     });

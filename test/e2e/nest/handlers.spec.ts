@@ -253,7 +253,7 @@ describe('a handler', () => {
       const tenants = new Map<string, ContextId>();
       ContextIdFactory.apply({
         attach(contextId: ContextId, context: Context) {
-          const tenant = String(context.args[0]);
+          const tenant = context.args[0] as string;
           const shared = tenants.get(tenant) ?? ContextIdFactory.create();
           tenants.set(tenant, shared);
           return {

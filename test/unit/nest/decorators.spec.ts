@@ -108,7 +108,7 @@ describe('the decorators', () => {
       descriptor.value = (...args: unknown[]) => args;
     };
     class Wrapped {
-      @(Wrap() as PropertyDecorator)
+      @Wrap()
       @JobHandler()
       work(_to: string, _ctx: JobContext): void {}
     }

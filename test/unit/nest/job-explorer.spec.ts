@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Provider as NestProvider, Type } from '@nestjs/common';
 import { Controller, Inject, Injectable, Logger, Module, Scope } from '@nestjs/common';
-import type { NestApplicationContextOptions } from '@nestjs/common/internal';
 import { DiscoveryModule, NestFactory, REQUEST } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Cron } from '../../../lib/nest/decorators/cron.decorator.js';
@@ -52,7 +51,7 @@ describe('JobExplorer', () => {
 
   async function explore(
     { imports = [], providers = [], controllers = [] }: Graph,
-    options: NestApplicationContextOptions = {},
+    instanceDecorator: (instance: unknown) => unknown = (instance) => instance,
   ) {
     @Module({
       imports: [DiscoveryModule, ...imports],
@@ -61,7 +60,10 @@ describe('JobExplorer', () => {
     })
     class AppModule {}
 
-    app = await NestFactory.createApplicationContext(AppModule, { logger: false, ...options });
+    app = await NestFactory.createApplicationContext(AppModule, {
+      logger: false,
+      instrument: { instanceDecorator },
+    });
     const explorer = app.get(JobExplorer);
     explorer.explore();
     return {
@@ -143,10 +145,7 @@ describe('JobExplorer', () => {
           })
         : instance;
 
-    const { ids, handlers } = await explore(
-      { providers: [Reports] },
-      { instrument: { instanceDecorator } },
-    );
+    const { ids, handlers } = await explore({ providers: [Reports] }, instanceDecorator);
     expect(ids).toEqual(['Reports.daily']);
     expect(handlers.get('Reports.daily')?.invoke({ args: [] } as never)).toBe('daily');
     expect(calls).toContain('daily');

@@ -92,8 +92,8 @@ describe('SchedulerEvents', () => {
   it.each<[string, (source: Observable<SchedulerEvent>) => void]>([
     ['throws', (source) => source.subscribe(() => fail())],
     ['throws in an observer object', (source) => source.subscribe({ next: () => fail() })],
-    ['is async and rejects', (source) => source.subscribe(async () => fail())],
-    ['rejects with undefined', (source) => source.subscribe(() => Promise.reject())],
+    ['is async and rejects', (source) => source.subscribe(rejecting)],
+    ['rejects with undefined', (source) => source.subscribe(rejectingEmpty)],
     [
       'throws something that has no text',
       (source) => source.subscribe(() => fail(Object.create(null))),
@@ -205,4 +205,12 @@ describe('SchedulerEvents', () => {
 
 function fail(error: unknown = new Error('on purpose')): never {
   throw error;
+}
+
+function rejecting(): unknown {
+  return Promise.reject(new Error('on purpose'));
+}
+
+function rejectingEmpty(): unknown {
+  return Promise.reject();
 }
