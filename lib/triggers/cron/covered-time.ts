@@ -5,6 +5,7 @@ import { DAY_MS } from '../time-zone/civil-date.js';
 import type { TimeZone } from '../time-zone/time-zone.js';
 import { CronSchedule } from './cron-schedule.js';
 import type { CronParts } from './cron-schedule.js';
+import { EVERY_DAY } from './day-part.js';
 import { NumberSet } from './number-set.js';
 
 /** The other macros name days. */
@@ -22,8 +23,11 @@ const SIXTY = NumberSet.range(0, 59);
  */
 export function coveredBy(json: TriggerJson, parts: CronParts, zone: TimeZone): Exclusion {
   const unit = finestUnit(json);
+  const wholeMonths = unit === DAY_MS && isOpen(json, ['expression', 'day', 'week', 'dayOfWeek']);
   const schedule = new CronSchedule({
     ...parts,
+    months: wholeMonths && json.month === undefined ? NumberSet.range(1, 12) : parts.months,
+    monthDays: wholeMonths ? EVERY_DAY : parts.monthDays,
     hours: unit > 3_600_000 ? NumberSet.range(0, 23) : parts.hours,
     minutes: unit > 60_000 ? SIXTY : parts.minutes,
     seconds: unit > 1000 ? SIXTY : parts.seconds,
@@ -37,11 +41,15 @@ function finestUnit(json: TriggerJson): number {
     const unit = text.split(/\s+/).length === 5 ? 60_000 : 1000;
     return text.startsWith('@') ? (MACRO_UNITS[text.toLowerCase()] ?? DAY_MS) : unit;
   }
-  if (json.second !== undefined) {
+  if (!isOpen(json, ['second'])) {
     return 1000;
   }
-  if (json.minute !== undefined) {
+  if (!isOpen(json, ['minute'])) {
     return 60_000;
   }
-  return json.hour !== undefined ? 3_600_000 : DAY_MS;
+  return isOpen(json, ['hour']) ? DAY_MS : 3_600_000;
+}
+
+function isOpen(json: TriggerJson, options: readonly string[]): boolean {
+  return options.every((option) => json[option] === undefined);
 }
