@@ -13,7 +13,7 @@ export interface Task {
   readonly handler: Handler;
   readonly context: JobContext;
   /** To be called when the handler is about to be called, not while the task waits in a queue of the executor. */
-  started(): void;
+  readonly started: () => void;
 }
 
 /**

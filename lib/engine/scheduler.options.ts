@@ -30,7 +30,7 @@ export interface SchedulerOptions {
   readonly shutdownTimeout: number;
   readonly logger: SchedulerLogger;
   /** The logger that handlers are given. */
-  jobLogger(jobId: string): JobLogger;
+  readonly jobLogger: (jobId: string) => JobLogger;
   /** Takes every event, in order. Must not throw. */
   emit(event: SchedulerEvent): void;
 }

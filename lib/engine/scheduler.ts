@@ -21,7 +21,7 @@ import { toRunError } from './firing/run-error.js';
 import { TriggerCache } from './firing/trigger-cache.js';
 import { StoreHost } from './node/store-host.js';
 import { StoreHosts } from './node/store-hosts.js';
-import type { NodeSurroundings } from './node/store-node.js';
+import type { NodeSurroundings } from './node/node-surroundings.js';
 import type { ReconciledJob } from './operations/declared-jobs.js';
 import { reconcileDeclared } from './operations/declared-jobs.js';
 import type { JobExport } from './operations/job-export.js';
@@ -159,7 +159,7 @@ export class Scheduler {
 
   /** Fires nothing more and gives back what has not begun. The first half of `shutdown`. */
   async rest(): Promise<void> {
-    await Promise.all(this.hosts.all().map(({ node }) => node?.rest()));
+    await Promise.all(this.hosts.all().map((host) => host.rest()));
   }
 
   /** Stops firing, waits for running handlers, tells those to stop that take too long, and closes everything. */

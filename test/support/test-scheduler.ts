@@ -55,6 +55,13 @@ export class TestScheduler {
     this.handlers.set(name, { name, invoke });
   }
 
+  /** Shuts down, letting the time pass that handlers are given to stop. */
+  async stop(): Promise<void> {
+    const done = this.scheduler.shutdown({ wait: false });
+    await this.clock.advance(1000);
+    await done;
+  }
+
   /** What was told of a job: types in order. */
   told(jobId: string): string[] {
     return this.events

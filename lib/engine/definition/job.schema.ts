@@ -128,6 +128,7 @@ export const definitionSchema = z.strictObject({
 export const changesSchema = z.strictObject({
   ...changeShape,
   handler: changeShape.handler.optional(),
+  trigger: changeShape.trigger.optional(),
 });
 
 export type ParsedDefinition = z.output<typeof definitionSchema>;

@@ -10,7 +10,7 @@ export interface PlanContext {
   /** Whether this node can take a further run of the job. */
   readonly hasRoom: boolean;
   /** A number in [0, 1). */
-  random(): number;
+  readonly random: () => number;
 }
 
 /**

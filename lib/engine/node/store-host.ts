@@ -2,7 +2,7 @@ import { SchedulerStateError } from '../../core/errors/scheduler-state.error.js'
 import { SchedulerError } from '../../core/errors/scheduler.error.js';
 import { StoreUnavailableError } from '../../core/errors/store-unavailable.error.js';
 import type { JobStore } from '../../core/job-store.js';
-import type { NodeSurroundings } from './store-node.js';
+import type { NodeSurroundings } from './node-surroundings.js';
 import { StoreNode } from './store-node.js';
 
 /**
@@ -38,6 +38,11 @@ export class StoreHost {
     await this.guarded(() => node.join());
     this.current = node;
     return node;
+  }
+
+  /** Fires nothing more, and gives back what has not begun. */
+  async rest(): Promise<void> {
+    await this.current?.rest();
   }
 
   /**

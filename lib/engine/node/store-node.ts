@@ -7,15 +7,14 @@ import type { JobStore, ReapReply, RunFence, StartReply } from '../../core/job-s
 import type { ClaimedRun } from '../../core/run.js';
 import type { Settlement } from '../firing/attempt.js';
 import { Attempt } from '../firing/attempt.js';
-import type { AttemptListener, Dispatcher } from '../firing/dispatcher.js';
+import type { AttemptListener } from '../firing/dispatcher.js';
 import { Launcher } from '../firing/launcher.js';
 import type { SettledAttempt } from '../firing/recorder.js';
 import { Recorder } from '../firing/recorder.js';
 import { toRunError } from '../firing/run-error.js';
-import type { TriggerCache } from '../firing/trigger-cache.js';
-import type { SchedulerOptions } from '../scheduler.options.js';
 import { HeldAttempts } from './held-attempts.js';
 import { Membership } from './membership.js';
+import type { NodeSurroundings } from './node-surroundings.js';
 import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Pump } from './pump.js';
 import type { EventOrigin } from './run-events.js';
@@ -25,13 +24,6 @@ import { WorkFinder } from './work-finder.js';
 
 /** How long handlers that were told to stop have for it. */
 const ABORT_GRACE_MS = 500;
-
-/** What the nodes of a scheduler share. */
-export interface NodeSurroundings {
-  readonly options: SchedulerOptions;
-  readonly dispatcher: Dispatcher;
-  readonly triggers: TriggerCache;
-}
 
 /** One store at work: fires its jobs, runs what it claims and records the outcomes. */
 export class StoreNode {

@@ -7,7 +7,7 @@ import { Planner } from '../firing/planner.js';
 import { toRunError } from '../firing/run-error.js';
 import type { OutageGuard } from './outage-guard.js';
 import type { LookReply, PumpWork } from './pump.js';
-import type { NodeSurroundings } from './store-node.js';
+import type { NodeSurroundings } from './node-surroundings.js';
 
 /** Most jobs or runs that are taken in one transaction. */
 const MOST_JOBS = 1000;
