@@ -21,8 +21,8 @@ const EARLIEST = yearToDay(1) * DAY_MS;
 /**
  * Whenever all of its members fire at one instant, to the millisecond. Members know nothing of each other.
  *
- * Members that never agree are refused when their anchors are known, at construction or by {@link bind}. The search
- * is bounded: where members agree too rarely to be found, `next` and `previous` throw an InvalidTriggerError, which
+ * Members that never agree are refused as soon as their starts and zones are known, at construction or by {@link bind}.
+ * The search is bounded: where members agree too rarely to be found, `next` and `previous` throw an InvalidTriggerError, which
  * the scheduler answers by parking the job.
  *
  * @example
@@ -32,8 +32,10 @@ const EARLIEST = yearToDay(1) * DAY_MS;
 export class AllOfTrigger extends Trigger implements ExcludingTrigger {
   override readonly jitter: number;
   override readonly maxFires: number | null;
-  /** Whether all members have their start fixed. */
-  readonly anchored: boolean;
+  /** Whether all members have their starts. */
+  readonly isAnchored: boolean;
+  /** Whether nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
 
   readonly #composite: Composite;
   readonly #registry: TriggerRegistry;
@@ -49,8 +51,9 @@ export class AllOfTrigger extends Trigger implements ExcludingTrigger {
     this.#instants = composite.limit(common);
     this.jitter = composite.jitter;
     this.maxFires = composite.maxFires;
-    this.anchored = composite.anchored;
-    if (this.anchored && Number.isNaN(common.atOrAfter(EARLIEST))) {
+    this.isAnchored = composite.isAnchored;
+    this.isBound = composite.isBound;
+    if (composite.isComparable && Number.isNaN(common.atOrAfter(EARLIEST))) {
       const cure = 'No instant is common to all of them. Check what each one allows.';
       throw new InvalidTriggerError('triggers', composite.members.map(String), cure);
     }
@@ -91,6 +94,6 @@ export class AllOfTrigger extends Trigger implements ExcludingTrigger {
   }
 
   #anchoredAt(asked: number): AllOfTrigger {
-    return this.anchored ? this : this.bind({ now: new Date(asked), timezone: 'UTC' });
+    return this.isAnchored ? this : this.bind({ now: new Date(asked), timezone: 'UTC' });
   }
 }

@@ -24,8 +24,10 @@ import { describeLimits } from './words.js';
 export class AnyOfTrigger extends Trigger implements ExcludingTrigger {
   override readonly jitter: number;
   override readonly maxFires: number | null;
-  /** Whether all members have their start fixed. */
-  readonly anchored: boolean;
+  /** Whether all members have their starts. */
+  readonly isAnchored: boolean;
+  /** Whether nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
 
   readonly #composite: Composite;
   readonly #registry: TriggerRegistry;
@@ -40,7 +42,8 @@ export class AnyOfTrigger extends Trigger implements ExcludingTrigger {
     this.#instants = composite.limit(new AnyInstants(composite.members));
     this.jitter = composite.jitter;
     this.maxFires = composite.maxFires;
-    this.anchored = composite.anchored;
+    this.isAnchored = composite.isAnchored;
+    this.isBound = composite.isBound;
   }
 
   override bind(binding: TriggerBinding): AnyOfTrigger {
@@ -80,7 +83,7 @@ export class AnyOfTrigger extends Trigger implements ExcludingTrigger {
   }
 
   #anchoredAt(asked: number): AnyOfTrigger {
-    return this.anchored ? this : this.bind({ now: new Date(asked), timezone: 'UTC' });
+    return this.isAnchored ? this : this.bind({ now: new Date(asked), timezone: 'UTC' });
   }
 
   #firstPast(now: number): number {

@@ -69,7 +69,9 @@ export class CalendarIntervalTrigger extends Trigger {
   override readonly jitter: number;
   override readonly maxFires: number | null;
   /** Whether it has a `startDate`. */
-  readonly anchored: boolean;
+  readonly isAnchored: boolean;
+  /** Whether nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
 
   readonly #json: TriggerJson;
   readonly #registry: TriggerRegistry;
@@ -98,7 +100,8 @@ export class CalendarIntervalTrigger extends Trigger {
     }
     this.#exceptions = Exceptions.read(reader, registry);
     this.#anchored = start ? this.#from(start) : null;
-    this.anchored = start !== null;
+    this.isAnchored = start !== null;
+    this.isBound = this.isAnchored && reader.get('timezone') !== undefined;
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
     this.#registry = registry;
@@ -106,14 +109,14 @@ export class CalendarIntervalTrigger extends Trigger {
   }
 
   override bind(binding: TriggerBinding): CalendarIntervalTrigger {
-    if (this.anchored && this.#json.timezone !== undefined && this.#exceptions.isEmpty) {
+    if (this.isBound && this.#exceptions.isEmpty) {
       return this;
     }
     const timezone = String(this.#json.timezone ?? binding.timezone);
     const except = this.#exceptions.bind({ ...binding, timezone });
     const options = { ...this.#json, timezone, except } as CalendarIntervalOptions;
     const zoned = new CalendarIntervalTrigger(options, this.#registry);
-    return zoned.anchored ? zoned : zoned.#startOn(instantOf('now', binding.now), options);
+    return zoned.isAnchored ? zoned : zoned.#startOn(instantOf('now', binding.now), options);
   }
 
   override first(now: Date): Date | null {

@@ -53,9 +53,22 @@ export class Composite {
     this.needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
   }
 
-  /** Whether all members have their anchors, so that the instants do not depend on when one asks. */
-  get anchored(): boolean {
-    return this.members.every(isAnchored);
+  /** Whether the members have their starts, so that the instants do not depend on when one asks. */
+  get isAnchored(): boolean {
+    return this.members.every((member) => flagOf(member, 'isAnchored'));
+  }
+
+  get isBound(): boolean {
+    return !this.needsZone && this.members.every((member) => flagOf(member, 'isBound'));
+  }
+
+  /** Whether it can be told which members agree: when they are bound, or all wait for the same zone. */
+  get isComparable(): boolean {
+    const isFloating = (member: Trigger): boolean =>
+      flagOf(member, 'isAnchored') && !flagOf(member, 'isBound');
+    return (
+      this.members.every((member) => flagOf(member, 'isBound')) || this.members.every(isFloating)
+    );
   }
 
   /** The options of the bound trigger. */
@@ -91,6 +104,7 @@ function readMembers(reader: OptionReader, registry: TriggerRegistry): Trigger[]
   return members;
 }
 
-function isAnchored(trigger: Trigger): boolean {
-  return !('anchored' in trigger && trigger.anchored === false);
+/** What a built-in trigger says of itself. Of others it is taken for granted. */
+function flagOf(trigger: Trigger, flag: 'isAnchored' | 'isBound'): boolean {
+  return !(flag in trigger) || Reflect.get(trigger, flag) !== false;
 }

@@ -30,10 +30,11 @@ const OPTIONS = ['runDate', 'timezone', 'jitter'];
 export class DateTrigger extends Trigger {
   override readonly jitter: number;
   override readonly maxFires = null;
+  /** Whether nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
 
   readonly #json: TriggerJson;
   readonly #instant: number;
-  readonly #needsZone: boolean;
 
   /** @throws InvalidTriggerError when `runDate` is no date, or an option makes no sense */
   constructor(options: DateOptions) {
@@ -45,13 +46,13 @@ export class DateTrigger extends Trigger {
       throw new InvalidTriggerError('runDate', instant, 'Say when: a Date, or ISO text.');
     }
     this.#instant = instant;
-    this.#needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
+    this.isBound = !reader.zoneMatters || reader.get('timezone') !== undefined;
     this.jitter = reader.jitter();
     this.#json = reader.json();
   }
 
   override bind({ timezone }: TriggerBinding): DateTrigger {
-    return this.#needsZone ? new DateTrigger({ ...this.#options(), timezone }) : this;
+    return this.isBound ? this : new DateTrigger({ ...this.#options(), timezone });
   }
 
   /** The date, even when it is past: a job that is added too late is due at once. */

@@ -48,9 +48,11 @@ export class IntervalTrigger extends Trigger {
   override readonly maxFires: number | null;
 
   /** Whether it has a `startDate`. */
-  readonly anchored: boolean;
-  /** How many instants lie in `(after, upTo]`; absent when there are exceptions. */
-  override readonly count?: (after: Date, upTo: Date) => number;
+  readonly isAnchored: boolean;
+  /** Whether nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
+  /** How many instants lie in `(after, upTo]`; absent when there are exceptions, which only a visit can tell. */
+  declare readonly count?: (after: Date, upTo: Date) => number;
 
   readonly #json: TriggerJson;
   readonly #registry: TriggerRegistry;
@@ -70,28 +72,31 @@ export class IntervalTrigger extends Trigger {
     this.#end = to;
     this.#exceptions = Exceptions.read(reader, registry);
     this.#anchored = from === -Infinity ? null : this.#from(from);
-    this.anchored = this.#anchored !== null;
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
     this.#needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
+    this.isAnchored = this.#anchored !== null;
+    this.isBound = this.isAnchored && !this.#needsZone;
     this.#registry = registry;
     this.#json = reader.json();
     if (this.#exceptions.isEmpty) {
-      this.count = (after, upTo) => this.#count(instantOf('after', after), instantOf('upTo', upTo));
+      const value: IntervalTrigger['count'] = (after, upTo) =>
+        this.#count(instantOf('after', after), instantOf('upTo', upTo));
+      // Hidden, because equal triggers should compare as equal, and no two functions do.
+      Object.defineProperty(this, 'count', { value });
     }
   }
 
   override bind(binding: TriggerBinding): IntervalTrigger {
-    const anchor = this.#anchorAt(instantOf('now', binding.now));
-    const isOver = anchor > this.#end;
-    if ((this.#anchored || isOver) && !this.#needsZone && this.#exceptions.isEmpty) {
-      return this;
-    }
-    const startDate = this.#anchored || isOver ? {} : { startDate: new Date(anchor) };
+    const now = instantOf('now', binding.now);
     const timezone = this.#needsZone ? { timezone: binding.timezone } : {};
     const except = this.#exceptions.bind(binding);
-    const options = { ...this.#json, ...startDate, ...timezone, except } as IntervalOptions;
-    return new IntervalTrigger(options, this.#registry);
+    const zoned = this.#with({ ...timezone, except });
+    const anchor = this.#anchorAt(now);
+    // With a start behind its end it would be refused; without one it finds nothing just the same.
+    return zoned.isAnchored || anchor > zoned.#end
+      ? zoned
+      : zoned.#with({ startDate: new Date(anchor), except });
   }
 
   override first(now: Date): Date | null {
@@ -116,6 +121,10 @@ export class IntervalTrigger extends Trigger {
 
   override toString(): string {
     return `every ${describeDuration(this.every)}${describeLimits(this.#json)}`;
+  }
+
+  #with(options: Partial<IntervalOptions>): IntervalTrigger {
+    return new IntervalTrigger({ ...this.#json, ...options } as IntervalOptions, this.#registry);
   }
 
   #count(after: number, upTo: number): number {

@@ -1,6 +1,7 @@
 import { InvalidTriggerError } from '../core/errors/invalid-trigger.error.js';
 import type { Instants } from './instants.js';
 import type { OptionReader } from './options/option-reader.js';
+import { MAX_OFFSET_MS } from './time-zone/time-zone.js';
 
 /** Those of some instants that lie between `from` and `to`, both included. */
 export class WindowedInstants implements Instants {
@@ -37,7 +38,10 @@ export function withinDates(inner: Instants, options: OptionReader): Instants {
 export function readWindow(options: OptionReader): { from: number; to: number } {
   const from = options.date('startDate') ?? -Infinity;
   const to = options.date('endDate') ?? Infinity;
-  if (from > to) {
+  // Which one is earlier may depend on a zone that is still to come.
+  const slack =
+    options.isFloating('startDate') === options.isFloating('endDate') ? 0 : MAX_OFFSET_MS;
+  if (from > to + slack) {
     const cure = 'It must not be earlier than startDate.';
     throw new InvalidTriggerError('endDate', options.get('endDate'), cure);
   }

@@ -39,7 +39,7 @@ function describeDays({ monthDays, weekdays, weeks, either }: CronParts): string
   const byWeekday = describeWeekdays(weekdays);
   const week = weeks ? ` in ISO week ${describeNumbers(weeks)}` : '';
   if (byDate !== '' && byWeekday !== '') {
-    return ` on ${byDate}${either ? ' and on' : ' if it is'} ${byWeekday}${week}`;
+    return ` on ${byDate}${either ? ' and on every' : ' if it is a'} ${byWeekday}${week}`;
   }
   return `${byDate + byWeekday === '' ? '' : ` on ${byDate}${byWeekday}`}${week}`;
 }

@@ -109,6 +109,8 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
 
   override readonly jitter: number;
   override readonly maxFires: number | null;
+  /** Whether it names its zone, so that nothing is left for {@link bind} to fix. */
+  readonly isBound: boolean;
 
   readonly #json: TriggerJson;
   readonly #registry: TriggerRegistry;
@@ -142,10 +144,11 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
     this.maxFires = reader.maxFires();
     this.#registry = registry;
     this.#json = reader.json();
+    this.isBound = this.#json.timezone !== undefined;
   }
 
   override bind(binding: TriggerBinding): CronTrigger {
-    if (this.#json.timezone !== undefined && this.#exceptions.isEmpty) {
+    if (this.isBound && this.#exceptions.isEmpty) {
       return this;
     }
     const timezone = this.#json.timezone ?? binding.timezone;

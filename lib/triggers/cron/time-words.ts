@@ -4,7 +4,7 @@ import type { NumberSet } from './number-set.js';
 /** More times of day than this are told by their rule. */
 const MOST_TIMES = 4;
 
-/** `at 05:30`, `every 5 minutes`, `at minute 10 of every hour`, `every 5 minutes between 09:00 and 17:59`. */
+/** `at 05:30`, `every 5 minutes`, `at minute 10 of every hour`, `every 5 minutes from 09:00 to 17:59`. */
 export function describeTimes(hours: NumberSet, minutes: NumberSet, seconds: NumberSet): string {
   if (hours.size * minutes.size * seconds.size <= MOST_TIMES) {
     return `at ${listWords(timesOf(hours, minutes, seconds))}`;
@@ -62,7 +62,7 @@ function ofEvery(unit: string, numbers: NumberSet): string {
 
 function duringHours(hours: NumberSet): string {
   if (hours.last - hours.first + 1 === hours.size) {
-    return `between ${twoDigits(hours.first)}:00 and ${twoDigits(hours.last)}:59`;
+    return `from ${twoDigits(hours.first)}:00 to ${twoDigits(hours.last)}:59`;
   }
   const step = stepOf(hours, 24);
   return step > 1

@@ -41,7 +41,7 @@ export class OptionReader {
         !names.includes(name) &&
         this.get(name) !== undefined
       ) {
-        const cure = `A ${type} trigger has no such option. It has ${names.join(', ')}.`;
+        const cure = `${withArticle(type)} trigger has no such option. It has ${names.join(', ')}.`;
         throw new InvalidTriggerError(name, this.get(name), cure);
       }
     }
@@ -96,6 +96,13 @@ export class OptionReader {
     const date = this.readDate(name, value);
     this.keep(name, date.text);
     return date.instant;
+  }
+
+  /** Whether a date option is wall-clock time in a zone that is not known yet. */
+  isFloating(name: string): boolean {
+    const value = this.get(name);
+    const text = typeof value === 'string' ? parseDateText(value) : null;
+    return text?.offset === null && this.get('timezone') === undefined;
   }
 
   /** A date from anywhere in the options, with the text that stands for it in the stored form. */
@@ -172,4 +179,8 @@ function checkHead(type: string, given: Readonly<Record<string, unknown>>): void
     const cure = `This release reads ${type} triggers up to version ${OPTIONS_VERSION}: a newer one wrote this. Upgrade.`;
     throw new InvalidTriggerError('version', version, cure);
   }
+}
+
+function withArticle(type: string): string {
+  return `${/^[aeiou]/.test(type) ? 'An' : 'A'} ${type}`;
 }

@@ -185,11 +185,23 @@ describe('An all-of trigger', () => {
     ['a date that no other has', [at('2026-01-01 12:30'), cron('@hourly')]],
     [
       'seconds and milliseconds',
-      [cron('* * * * * *'), interval(1000, { startDate: '2026-01-01T00:00:00.5Z' })],
+      [
+        cron('* * * * * *', { timezone: 'UTC' }),
+        interval(1000, { startDate: '2026-01-01T00:00:00.5Z' }),
+      ],
     ],
   ])('is refused when members never agree: %s', (_, members) => {
     expect(() => allOf(members)).toThrow(InvalidTriggerError);
     expect(() => allOf(members)).toThrow(/triggers = /);
+  });
+
+  it('waits for the zone where that decides', () => {
+    const trigger = triggerFrom(allOf(cron('0 9 * * *'), at('2026-07-01T07:00:00Z')));
+    const now = new Date(START);
+    expect(trigger.bind({ now, timezone: 'Europe/Berlin' }).next(now)?.toISOString()).toBe(
+      '2026-07-01T07:00:00.000Z',
+    );
+    expect(() => trigger.bind({ now, timezone: 'UTC' })).toThrow(InvalidTriggerError);
   });
 
   it('is refused by bind when members never agree once they have their anchors', () => {

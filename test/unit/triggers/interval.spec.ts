@@ -139,6 +139,22 @@ describe('An interval trigger without a start', () => {
     expect(trigger.count?.(at(START), at('2026-01-01T00:10:00Z'))).toBe(2);
   });
 
+  it('waits for the zone where that decides on its end', () => {
+    const now = at('2026-01-01T05:00:00Z');
+    const noon = new IntervalTrigger({ hours: 1, endDate: '2026-01-01 12:00' });
+    expect(noon.bind({ now, timezone: 'UTC' }).first(now)).toEqual(at('2026-01-01T06:00:00Z'));
+    expect(noon.bind({ now, timezone: 'Asia/Tokyo' }).first(now)).toBeNull(); // it was noon two hours ago
+    const mixed = new IntervalTrigger({
+      hours: 1,
+      startDate: '2026-01-01 12:00',
+      endDate: '2026-01-01T10:00:00Z',
+    });
+    expect(mixed.bind({ now, timezone: 'Asia/Tokyo' }).first(now)).toEqual(
+      at('2026-01-01T05:00:00Z'),
+    );
+    expect(() => mixed.bind({ now, timezone: 'UTC' })).toThrow(/endDate = .*must not be earlier/);
+  });
+
   it('never fires when it would begin behind its end', () => {
     const over = new IntervalTrigger({ hours: 1, endDate: START });
     const bound = over.bind({ now: at('2026-01-01T12:00:00Z'), timezone: 'UTC' });
