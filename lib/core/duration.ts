@@ -31,7 +31,7 @@ export const UNIT_MS = {
  * Longest duration that is accepted: 100 years of 365.25 days. Longer ones are a mistake in the unit,
  * and sums of instants stay far inside what a date can hold.
  */
-export const MAX_DURATION_MS = 3_155_760_000_000;
+const MAX_DURATION_MS = 3_155_760_000_000;
 
 /** Why a value is no duration: the faulty part and the cure, for the caller's own kind of error. */
 export interface DurationFault {

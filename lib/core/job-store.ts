@@ -25,8 +25,11 @@ export interface NodeAdvert {
   readonly executors: readonly string[];
 }
 
+/**
+ * Replies to short calls carry the store's time at some moment between call and reply, in milliseconds. Fractions, where
+ * the store has them, make the node's starts more punctual.
+ */
 export interface JoinReply {
-  /** The store's time. */
   readonly now: number;
 }
 
@@ -176,13 +179,25 @@ export abstract class JobStore {
    */
   abstract take(request: WorkRequest): Promise<TakeReply>;
 
-  /** Turns runs that were claimed ahead `running`, where the fence holds. Only those may begin. */
+  /**
+   * Gives back everything that the store has in the node's name, except `held`: claims whose reply never reached the
+   * node, because the connection broke after they were made. The handlers of those runs were not called.
+   */
+  abstract disown(nodeId: string, held: readonly RunFence[]): Promise<void>;
+
+  /**
+   * Turns runs that were claimed ahead `running`, where the fence holds. Only those may begin. Asked again, because
+   * the reply was lost, it says the same.
+   */
   abstract start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply>;
 
   /** Gives back runs whose handler was not called, `queued` or `running`: the attempt does not count. */
   abstract release(nodeId: string, fences: readonly RunFence[]): Promise<void>;
 
-  /** Records outcomes where the fence holds, and frees the runs that waited behind. */
+  /**
+   * Records outcomes where the fence holds, and frees the runs that waited behind. Asked again with the same outcomes,
+   * because the reply was lost, it says the same.
+   */
   abstract finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply>;
 
   /**

@@ -14,7 +14,7 @@ export interface InProcessOptions {
 const DEFAULT_CONCURRENCY = 100;
 
 /** Runs handlers in this process, on its event loop. What a handler waits for costs nothing; what it computes blocks. */
-export class InProcessExecutor extends Executor {
+class InProcessExecutor extends Executor {
   constructor(readonly concurrency: number) {
     super();
   }

@@ -16,7 +16,7 @@ function render(value: unknown): string {
       case 'bigint':
         return `${value}n`;
       case 'object':
-        return value instanceof Date ? renderDate(value) : (JSON.stringify(value) ?? String(value));
+        return value instanceof Date ? renderDate(value) : JSON.stringify(value);
       default:
         return String(value);
     }

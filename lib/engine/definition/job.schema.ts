@@ -131,7 +131,6 @@ export const changesSchema = z.strictObject({
   trigger: changeShape.trigger.optional(),
 });
 
-export type ParsedDefinition = z.output<typeof definitionSchema>;
 export type ParsedChanges = z.output<typeof changesSchema>;
 
 function addDurationFault(context: z.RefinementCtx, { path, value, cure }: DurationFault): void {

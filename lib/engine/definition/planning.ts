@@ -5,11 +5,7 @@ import type { Trigger } from '../../core/trigger.js';
 export type Planned = Pick<JobProgress, 'state' | 'nextFireAt' | 'error'>;
 
 /** First instant of a job that is planned anew: from `now` on, and never one that the job has passed already. */
-export function nextInstant(
-  trigger: Trigger,
-  now: number,
-  watermark: number | null,
-): number | null {
+function nextInstant(trigger: Trigger, now: number, watermark: number | null): number | null {
   const first = trigger.first(new Date(now))?.getTime() ?? null;
   if (first === null || watermark === null || first > watermark) {
     return first;

@@ -29,6 +29,11 @@ export class HeldAttempts {
     return wasHeld;
   }
 
+  /** Those that were claimed in a node's name. */
+  of(nodeId: string): readonly Attempt[] {
+    return [...this.held].filter((attempt) => attempt.nodeId === nodeId);
+  }
+
   /** Lets go of all. */
   clear(): readonly Attempt[] {
     const all = [...this.held];

@@ -1,59 +1,50 @@
 import type { Clock } from '../../core/clock.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
+import type { Outage } from './outage.js';
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2000;
 
-/** What the guard tells of the store. */
-export interface OutageListener {
-  onUnavailable(error: unknown): void;
-  onRecovered(durationMs: number): void;
-}
-
 /** Thrown instead of trying again, once the guard was told to give up. */
 export class GivenUpError extends Error {}
 
-/**
- * Calls the store, and calls again until it answers: no outage of any length ends the work, and its begin and end are
- * told once.
- */
+/** Calls the store, and calls again until it answers: no outage of any length ends the work. */
 export class OutageGuard {
-  private downSince: number | null = null;
   private givenUp = false;
   private readonly sleepers = new Set<() => void>();
 
   constructor(
     private readonly clock: Clock,
-    private readonly listener: OutageListener,
+    private readonly outage: Outage,
   ) {}
 
-  get isDown(): boolean {
-    return this.downSince !== null;
-  }
-
-  /** Repeats `body` with growing, spread delays. Only the verdict that the node is lost is passed on at once. */
+  /**
+   * Repeats `body` with growing, spread delays. Only the verdict that the node is lost is passed on at once.
+   *
+   * @throws NodeLostError, GivenUpError
+   */
   async call<T>(body: () => Promise<T>): Promise<T> {
     for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
       try {
         const result = await body();
-        this.succeeded();
+        this.outage.succeeded();
         return result;
       } catch (error) {
         if (error instanceof NodeLostError) {
-          this.succeeded();
+          this.outage.succeeded();
           throw error;
         }
-        this.failed(error);
+        this.outage.failed(error);
       }
       // Spread over half the delay, so that nodes do not come back all at once.
       await this.sleep(delay * (0.5 + this.clock.random() / 2));
       if (this.givenUp) {
-        throw new GivenUpError('The scheduler is shutting down and the store does not answer.');
+        throw new GivenUpError('The store does not answer, and nobody waits for it any more.');
       }
     }
   }
 
-  /** Tries that have failed are not repeated any more. */
+  /** Calls that have failed are not repeated any more. */
   giveUp(): void {
     this.givenUp = true;
     for (const wake of this.sleepers) {
@@ -61,19 +52,9 @@ export class OutageGuard {
     }
   }
 
-  private failed(error: unknown): void {
-    if (this.downSince === null) {
-      this.downSince = this.clock.monotonic();
-      this.listener.onUnavailable(error);
-    }
-  }
-
-  private succeeded(): void {
-    if (this.downSince !== null) {
-      const duration = this.clock.monotonic() - this.downSince;
-      this.downSince = null;
-      this.listener.onRecovered(Math.round(duration));
-    }
+  /** Takes `giveUp` back. */
+  persist(): void {
+    this.givenUp = false;
   }
 
   private sleep(ms: number): Promise<void> {

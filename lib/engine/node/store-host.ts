@@ -2,6 +2,7 @@ import { SchedulerStateError } from '../../core/errors/scheduler-state.error.js'
 import { SchedulerError } from '../../core/errors/scheduler.error.js';
 import { StoreUnavailableError } from '../../core/errors/store-unavailable.error.js';
 import type { JobStore } from '../../core/job-store.js';
+import { toRunError } from '../firing/run-error.js';
 import type { NodeSurroundings } from './node-surroundings.js';
 import { StoreNode } from './store-node.js';
 
@@ -56,10 +57,16 @@ export class StoreHost {
     this.current = null;
     if (this.opening) {
       // A store that never opened has nothing to close.
-      await this.opening.then(
-        () => this.store.close(),
-        () => {},
-      );
+      await this.opening
+        .then(
+          () => this.store.close(),
+          () => {},
+        )
+        .catch((error: unknown) => {
+          this.around.options.logger.warn(
+            `Store "${this.alias}" could not be closed in order: ${toRunError(error).message}`,
+          );
+        });
       this.opening = null;
     }
   }

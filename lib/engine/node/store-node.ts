@@ -15,6 +15,7 @@ import { toRunError } from '../firing/run-error.js';
 import { HeldAttempts } from './held-attempts.js';
 import { Membership } from './membership.js';
 import type { NodeSurroundings } from './node-surroundings.js';
+import { Outage } from './outage.js';
 import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Pump } from './pump.js';
 import type { EventOrigin } from './run-events.js';
@@ -28,7 +29,8 @@ const ABORT_GRACE_MS = 500;
 /** One store at work: fires its jobs, runs what it claims and records the outcomes. */
 export class StoreNode {
   private readonly time: StoreTime;
-  private readonly guard: OutageGuard;
+  /** Each gives up by itself: looking for work ends long before recording what was done. */
+  private readonly guards: Readonly<Record<'work' | 'record' | 'membership', OutageGuard>>;
   private readonly membership: Membership;
   private readonly pump: Pump;
   private readonly launcher: Launcher;
@@ -51,7 +53,7 @@ export class StoreNode {
   ) {
     const { clock, lease, logger } = around.options;
     this.time = new StoreTime(clock);
-    this.guard = new OutageGuard(clock, {
+    const outage = new Outage(clock, {
       onUnavailable: (error) => {
         logger.warn(`Store "${alias}" does not answer: ${toRunError(error).message}. Trying on.`);
         this.emit({ type: 'store.unavailable', ...this.origin(), error: toRunError(error) });
@@ -63,11 +65,16 @@ export class StoreNode {
         this.pump.wake(0);
       },
     });
+    this.guards = {
+      work: new OutageGuard(clock, outage),
+      record: new OutageGuard(clock, outage),
+      membership: new OutageGuard(clock, outage),
+    };
     this.membership = new Membership(
       store,
       clock,
       this.time,
-      this.guard,
+      this.guards.membership,
       lease,
       () => ({
         host: hostname(),
@@ -83,7 +90,8 @@ export class StoreNode {
       },
     );
     this.held = new HeldAttempts(clock, around.dispatcher);
-    const finder = new WorkFinder(store, this.guard, around, () => this.nodeId, {
+    const finder = new WorkFinder(store, this.guards.work, around, () => this.nodeId, {
+      held: (nodeId) => this.held.of(nodeId).map(fenceOf),
       onFired: (fired) => fireEvents(this.origin(), fired).forEach((event) => this.emit(event)),
       onClaimed: (nodeId, run) => this.accept(nodeId, run),
       onParked: (jobId, error) => {
@@ -104,7 +112,7 @@ export class StoreNode {
     });
     this.recorder = new Recorder(
       (callback) => clock.setTimer(clock.monotonic(), callback),
-      (nodeId, outcomes) => this.guard.call(() => store.finish(nodeId, outcomes)),
+      (nodeId, outcomes) => this.guards.record.call(() => store.finish(nodeId, outcomes)),
       (settled, recorded) => this.recorded(settled, recorded),
       (readyAt) => this.pump.wake(readyAt),
     );
@@ -126,6 +134,7 @@ export class StoreNode {
 
   /** Begins to fire, or goes on firing after `rest`. */
   work(): void {
+    this.guards.work.persist();
     this.pump.start();
   }
 
@@ -141,6 +150,7 @@ export class StoreNode {
 
   /** Stops firing, and gives back what has not begun. What has begun goes on. */
   async rest(): Promise<void> {
+    this.guards.work.giveUp();
     await this.pump.stop();
     await this.giveBack([
       ...(await this.launcher.drain()),
@@ -168,7 +178,8 @@ export class StoreNode {
       this.emit(abandonedEvent(this.origin(attempt), attempt, 'shutdown'));
     }
     this.membership.stop();
-    this.guard.giveUp();
+    this.guards.record.giveUp();
+    this.guards.membership.giveUp();
     try {
       await this.recorder.idle();
       await this.membership.leave();
@@ -194,7 +205,7 @@ export class StoreNode {
   private async startInStore(attempts: readonly Attempt[]): Promise<StartReply> {
     const nodeId = attempts[0]?.nodeId ?? this.nodeId;
     try {
-      return await this.guard.call(async () => {
+      return await this.guards.work.call(async () => {
         const sentAt = this.around.options.clock.monotonic();
         const reply = await this.store.start(nodeId, attempts.map(fenceOf));
         this.time.observe(sentAt, reply.now);

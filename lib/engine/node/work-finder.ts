@@ -1,6 +1,6 @@
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import type { FiredJob, FireReply, WorkRequest } from '../../core/fire.js';
-import type { JobStore } from '../../core/job-store.js';
+import type { JobStore, RunFence } from '../../core/job-store.js';
 import type { ClaimedRun, RunError } from '../../core/run.js';
 import type { BrokenJob } from '../firing/planner.js';
 import { Planner } from '../firing/planner.js';
@@ -14,6 +14,8 @@ const MOST_JOBS = 1000;
 
 /** Who is told what was found. */
 export interface FinderListener {
+  /** The fences of what is held in a node's name. */
+  held(nodeId: string): readonly RunFence[];
   onFired(fired: FiredJob): void;
   onClaimed(nodeId: string, run: ClaimedRun): void;
   onParked(jobId: string, error: RunError): void;
@@ -25,6 +27,8 @@ export interface FinderListener {
 export class WorkFinder implements PumpWork {
   /** Executors that the last look left out, or had too little room for. */
   private unserved: readonly string[] = [];
+  /** A call that claims has failed: perhaps only its reply was lost. */
+  private inDoubt = false;
 
   constructor(
     private readonly store: JobStore,
@@ -63,7 +67,7 @@ export class WorkFinder implements PumpWork {
   ): Promise<LookReply> {
     const { clock } = this.around.options;
     const planner = new Planner(this.around.triggers, room, () => clock.random());
-    const reply = await this.guard.call(() =>
+    const reply = await this.claiming(request.nodeId, () =>
       this.store.fire(request, (jobs, now) => planner.plan(jobs, now)),
     );
     for (const fired of reply.fired) {
@@ -86,9 +90,25 @@ export class WorkFinder implements PumpWork {
     if (!request || nextReadyAt === null || nextReadyAt > now + request.lead) {
       return 0;
     }
-    const { runs } = await this.guard.call(() => this.store.take(request));
+    const { runs } = await this.claiming(request.nodeId, () => this.store.take(request));
     runs.forEach((run) => this.listener.onClaimed(request.nodeId, run));
     return runs.length;
+  }
+
+  /**
+   * Makes a call that claims runs, for as long as it takes. After one that failed, what the store has in the node's name
+   * and the node knows nothing of is given back first: nobody else would ever run it.
+   */
+  private claiming<T>(nodeId: string, body: () => Promise<T>): Promise<T> {
+    return this.guard.call(async () => {
+      if (this.inDoubt) {
+        await this.store.disown(nodeId, this.listener.held(nodeId));
+      }
+      this.inDoubt = true;
+      const result = await body();
+      this.inDoubt = false;
+      return result;
+    });
   }
 
   private request(room: ReadonlyMap<string, number>): WorkRequest | null {

@@ -32,6 +32,7 @@ import type { RunKey, RunRecord } from '../../core/run.js';
 import { applyDecision, applyEdit } from './apply.js';
 import { toDueJob } from './job-table.js';
 import type { MemoryData } from './memory-data.js';
+import type { RunRow } from './rows.js';
 import { listRuns, toRunRecord } from './run-query.js';
 import { reapRuns } from './reap.js';
 import { loadOf } from './run-ledger.js';
@@ -144,15 +145,30 @@ export class MemoryJobStore extends JobStore {
     return { now, runs };
   }
 
+  async disown(nodeId: string, held: readonly RunFence[]): Promise<void> {
+    const known = new Set(held.map(({ claim }) => claim));
+    const now = this.data.now();
+    for (const job of this.data.jobs.byUid.values()) {
+      for (const run of [...job.live]) {
+        if (run.nodeId === nodeId && !known.has(run.claim)) {
+          this.data.runs.giveBack(run, now);
+        }
+      }
+    }
+    this.data.wake(now);
+  }
+
   async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {
     this.data.nodes.requireAlive(nodeId);
     const now = this.data.now();
     const started = fences.map((fence) => {
       const row = this.data.runs.find(fence, this.data.jobs.byUid);
-      if (!this.data.runs.isHeld(row, nodeId, fence) || row.state !== 'queued') {
+      if (!this.data.runs.isHeld(row, nodeId, fence)) {
         return false;
       }
-      this.data.runs.begin(row, now);
+      if (row.state === 'queued') {
+        this.data.runs.begin(row, now);
+      }
       return true;
     });
     return { now, started };
@@ -175,7 +191,7 @@ export class MemoryJobStore extends JobStore {
     const recorded = outcomes.map((outcome) => {
       const row = this.data.runs.find(outcome, this.data.jobs.byUid);
       if (!this.data.runs.isHeld(row, nodeId, outcome)) {
-        return false;
+        return isOutcomeOf(row, nodeId, outcome);
       }
       const { state, startedAt, finishedAt, result, error, reason } = outcome;
       row.startedAt = startedAt;
@@ -290,6 +306,16 @@ export class MemoryJobStore extends JobStore {
 /** Lets every operation that is pending go on first. */
 function othersTurn(): Promise<void> {
   return Promise.resolve();
+}
+
+/** Whether the run ended by this very outcome. */
+function isOutcomeOf(row: RunRow | null, nodeId: string, outcome: RunOutcome): boolean {
+  return (
+    row?.nodeId === nodeId &&
+    row.claim === outcome.claim &&
+    row.state === outcome.state &&
+    row.finishedAt === outcome.finishedAt
+  );
 }
 
 function makesWay(job: JobRecord): boolean {
