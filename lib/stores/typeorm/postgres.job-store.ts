@@ -25,7 +25,6 @@ import { Database } from './connection/database.js';
 import { SqlNames } from './connection/sql-names.js';
 import { addJobs } from './operations/add-jobs.js';
 import { addRun } from './operations/add-run.js';
-import { DoubtfulClaims } from './operations/doubtful-claims.js';
 import { editJob } from './operations/edit-job.js';
 import { finishClaimed } from './operations/finish-claimed.js';
 import { JobFiring } from './operations/fire-jobs.js';
@@ -36,6 +35,7 @@ import { startClaimed } from './operations/start-claimed.js';
 import { takeRuns } from './operations/take-runs.js';
 import { migrate } from './schema/migrate.js';
 import { addNode } from './statements/add-node.js';
+import { disownRuns } from './statements/disown-runs.js';
 import { endLease } from './statements/end-lease.js';
 import { listJobs } from './statements/list-jobs.js';
 import { listRuns } from './statements/list-runs.js';
@@ -50,7 +50,6 @@ import { WakeListener } from './wake-listener.js';
 interface OpenStore {
   readonly database: Database;
   readonly listener: WakeListener;
-  readonly doubts: DoubtfulClaims;
   readonly firing: JobFiring;
   readonly writes: JobWrites;
 }
@@ -84,9 +83,8 @@ export class PostgresJobStore extends JobStore {
     const sql = new SqlNames(schema, this.now);
     const database = new Database(dataSource, sql);
     const listener = new WakeListener(dataSource, sql.channel, context);
-    const doubts = new DoubtfulClaims(database);
-    const firing = new JobFiring(database, doubts, (message) => context.warn(message));
-    this.opened = { database, listener, doubts, firing, writes: new JobWrites(database) };
+    const firing = new JobFiring(database, (message) => context.warn(message));
+    this.opened = { database, listener, firing, writes: new JobWrites(database) };
     await listener.start();
   }
 
@@ -120,8 +118,14 @@ export class PostgresJobStore extends JobStore {
   }
 
   async take(request: WorkRequest): Promise<TakeReply> {
-    const { database, doubts } = this.parts;
-    return takeRuns(database, doubts, request);
+    return takeRuns(this.database, request);
+  }
+
+  async disown(nodeId: string, held: readonly RunFence[]): Promise<void> {
+    const claims = held.map(({ claim }) => claim);
+    await this.database.transaction(async (session) => {
+      await notifyWake(session, await disownRuns(session, nodeId, claims));
+    });
   }
 
   async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {

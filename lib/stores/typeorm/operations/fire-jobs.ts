@@ -1,6 +1,5 @@
 import { NodeLostError } from '../../../core/errors/node-lost.error.js';
 import type { FireReply, FiredJob, Plan, WorkRequest } from '../../../core/fire.js';
-import type { RunFence } from '../../../core/job-store.js';
 import { isRefusedData } from '../connection/database-error.js';
 import type { Database } from '../connection/database.js';
 import type { Session } from '../connection/session.js';
@@ -17,7 +16,6 @@ import { readDueJobs } from '../statements/read-due-jobs.js';
 import { recordRuns } from '../statements/record-runs.js';
 import { surveyWork } from '../statements/survey-work.js';
 import { takeClaims } from '../statements/take-claims.js';
-import type { DoubtfulClaims } from './doubtful-claims.js';
 import { earliest, levelsUpBy, serveLevels } from './levels.js';
 import {
   firedJobs,
@@ -34,19 +32,16 @@ type Lock = (session: Session) => Promise<LockedJobs>;
 /** What a transaction was about, when it fails. */
 interface Trial {
   uids: readonly string[];
-  claims: readonly RunFence[];
 }
 
 /** Fires the jobs that are due for a node. */
 export class JobFiring {
   constructor(
     private readonly database: Database,
-    private readonly doubts: DoubtfulClaims,
     private readonly warn: (message: string) => void,
   ) {}
 
   async fire(request: WorkRequest, plan: Plan): Promise<FireReply> {
-    await this.doubts.settle(request.nodeId);
     const before = await this.database.session((session) => surveyWork(session, request));
     if (!before.alive) {
       throw new NodeLostError(request.nodeId);
@@ -80,14 +75,13 @@ export class JobFiring {
     plan: Plan,
     lock: Lock,
   ): Promise<{ locked: number; fired: readonly FiredJob[] }> {
-    const trial: Trial = { uids: [], claims: [] };
+    const trial: Trial = { uids: [] };
     try {
       const fired = await this.database.transaction((session) =>
         fireIn(session, request, plan, lock, trial),
       );
       return { locked: trial.uids.length, fired };
     } catch (error) {
-      this.doubts.note(request.nodeId, trial.claims, error);
       if (!isRefusedData(error) || trial.uids.length === 0) {
         throw error;
       }
@@ -158,7 +152,6 @@ async function fireIn(
   lock: Lock,
   trial: Trial,
 ): Promise<readonly FiredJob[]> {
-  trial.claims = [];
   const { now, alive, rows } = await lock(session);
   if (!alive) {
     throw new NodeLostError(nodeId);
@@ -177,14 +170,13 @@ async function fireIn(
     candidates.delete(decision.uid);
     return candidate ? { ...candidate, decision } : [];
   });
-  return batch.length === 0 ? [] : apply(session, nodeId, batch, trial);
+  return batch.length === 0 ? [] : apply(session, nodeId, batch);
 }
 
 async function apply(
   session: Session,
   nodeId: string,
   batch: readonly Planned[],
-  trial: Trial,
 ): Promise<readonly FiredJob[]> {
   const extensions = skipExtensions(batch);
   const extended =
@@ -192,7 +184,6 @@ async function apply(
   const further = batch.reduce((sum, { decision }) => sum + furtherClaims(decision), 0);
   const spare = further === 0 ? [] : await takeClaims(session, further);
   const runs = newRuns(batch, extended, spare);
-  trial.claims = runs.flatMap((run) => (run.claim === null ? [] : { ...run, claim: run.claim }));
   const [recorded] = await Promise.all([
     runs.length === 0 ? [] : recordRuns(session, nodeId, runs),
     advanceJobs(

@@ -6,16 +6,10 @@ import type { Session } from '../connection/session.js';
 import { claimRuns } from '../statements/claim-runs.js';
 import { lockReadyRuns } from '../statements/lock-ready-runs.js';
 import { surveyWork } from '../statements/survey-work.js';
-import type { DoubtfulClaims } from './doubtful-claims.js';
 import { levelsUpBy, serveLevels } from './levels.js';
 
 /** Claims runs that nobody holds for a node. */
-export async function takeRuns(
-  database: Database,
-  doubts: DoubtfulClaims,
-  request: WorkRequest,
-): Promise<TakeReply> {
-  await doubts.settle(request.nodeId);
+export async function takeRuns(database: Database, request: WorkRequest): Promise<TakeReply> {
   const { now, alive, ready } = await database.session((session) => surveyWork(session, request));
   if (!alive) {
     throw new NodeLostError(request.nodeId);
@@ -24,16 +18,10 @@ export async function takeRuns(
   if (levels.length === 0 || request.limit < 1) {
     return { now, runs: [] };
   }
-  let fences: RunFence[] = [];
-  try {
-    return await database.transaction(async (session) => {
-      fences = await lockLevels(session, request, levels);
-      return fences.length === 0 ? { now, runs: [] } : claimRuns(session, request.nodeId, fences);
-    });
-  } catch (error) {
-    doubts.note(request.nodeId, fences, error);
-    throw error;
-  }
+  return database.transaction(async (session) => {
+    const fences = await lockLevels(session, request, levels);
+    return fences.length === 0 ? { now, runs: [] } : claimRuns(session, request.nodeId, fences);
+  });
 }
 
 async function lockLevels(
