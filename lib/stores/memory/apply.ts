@@ -45,6 +45,7 @@ export function applyEdit(
   withdrawable(row).forEach((run) => data.runs.forget(run));
   row.openSkipAt = null;
   data.jobs.replace(row, record);
+  data.runs.refile(row);
   const freedAt = data.runs.promote(row, now);
   if (freedAt !== null) {
     data.wake(freedAt);

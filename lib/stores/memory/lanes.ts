@@ -42,6 +42,9 @@ export class Lanes<T> {
    * The caller files each of them again.
    */
   pull(request: WorkRequest, until: number): T[] {
+    if (request.limit < 1) {
+      return [];
+    }
     const levels = new Map<number, Lane<T>[]>();
     for (const lane of this.matching(request)) {
       if ((this.head(lane) ?? Infinity) <= until) {

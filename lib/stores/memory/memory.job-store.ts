@@ -289,6 +289,12 @@ export class MemoryJobStore extends JobStore {
     if (planned.behind === null) {
       this.data.runs.free(row, planned.startAt);
       this.data.wake(planned.startAt);
+    } else {
+      // Those ahead may all have ended by now.
+      const freedAt = this.data.runs.promote(job, now);
+      if (freedAt !== null) {
+        this.data.wake(freedAt);
+      }
     }
     return toRunRecord(row);
   }

@@ -150,6 +150,15 @@ export class RunLedger {
     return next;
   }
 
+  /** Files the free runs of a job by what the job needs now. */
+  refile(job: JobRow): void {
+    for (const row of job.live) {
+      if (row.state === 'queued' && row.nodeId === null && row.behind === null) {
+        this.ready.file(row, job.record, row.startAt);
+      }
+    }
+  }
+
   pullReady(request: WorkRequest, until: number): RunRow[] {
     return this.ready.pull(request, until);
   }
