@@ -2,7 +2,7 @@ import type { DueJob, FireDecision, FiredJob, PlannedRun } from '../../core/fire
 import type { JobRecord, NewJob } from '../../core/job.js';
 import type { ClaimedRun } from '../../core/run.js';
 import type { MemoryData } from './memory-data.js';
-import type { JobRow } from './rows.js';
+import type { JobRow, RunRow } from './rows.js';
 import { runSlot } from './rows.js';
 import { rewound, withdrawable } from './withdrawal.js';
 
@@ -52,6 +52,27 @@ export function applyEdit(
   }
   data.wakeFor(record);
   return record;
+}
+
+/** Records a run that nobody planned and nobody holds. */
+export function addByHand(data: MemoryData, job: JobRow, planned: PlannedRun, now: number): RunRow {
+  let seq = 1;
+  let run = data.runs.record(job, seq, planned, now);
+  while (!run) {
+    seq += 1;
+    run = data.runs.record(job, seq, planned, now);
+  }
+  if (planned.behind === null) {
+    data.runs.free(run, planned.startAt);
+    data.wake(planned.startAt);
+  } else {
+    // Those ahead may all have ended by now.
+    const freedAt = data.runs.promote(job, now);
+    if (freedAt !== null) {
+      data.wake(freedAt);
+    }
+  }
+  return run;
 }
 
 /** Adds further instants to the skip record that is open. `false` if there is none. */

@@ -29,7 +29,7 @@ import type {
 import { JobStore } from '../../core/job-store.js';
 import type { JobRecord, NewJob } from '../../core/job.js';
 import type { RunKey, RunRecord } from '../../core/run.js';
-import { applyDecision, applyEdit } from './apply.js';
+import { addByHand, applyDecision, applyEdit } from './apply.js';
 import { toDueJob } from './job-table.js';
 import type { MemoryData } from './memory-data.js';
 import type { RunRow } from './rows.js';
@@ -280,23 +280,7 @@ export class MemoryJobStore extends JobStore {
     }
     const now = this.data.now();
     const planned = plan({ ...job.record, ...loadOf(job) }, now);
-    let seq = 1;
-    let row = this.data.runs.record(job, seq, planned, now);
-    while (!row) {
-      seq += 1;
-      row = this.data.runs.record(job, seq, planned, now);
-    }
-    if (planned.behind === null) {
-      this.data.runs.free(row, planned.startAt);
-      this.data.wake(planned.startAt);
-    } else {
-      // Those ahead may all have ended by now.
-      const freedAt = this.data.runs.promote(job, now);
-      if (freedAt !== null) {
-        this.data.wake(freedAt);
-      }
-    }
-    return toRunRecord(row);
+    return toRunRecord(addByHand(this.data, job, planned, now));
   }
 
   async getRun(key: RunKey): Promise<RunRecord | null> {
