@@ -28,6 +28,7 @@ export interface LeaseListener {
 export class Lease {
   private cancelBeat: CancelTimer | undefined;
   private cancelLapse: CancelTimer | undefined;
+  private heldUntil = -Infinity;
   private stopped = false;
 
   constructor(
@@ -35,6 +36,11 @@ export class Lease {
     private readonly times: LeaseTimes,
     private readonly listener: LeaseListener,
   ) {}
+
+  /** Whether it lasts, by this process's own clock. */
+  get isHeld(): boolean {
+    return this.clock.monotonic() < this.heldUntil;
+  }
 
   /** @param joinedAt monotonic time before the join was sent */
   start(joinedAt: number): void {
@@ -74,9 +80,8 @@ export class Lease {
   }
 
   private heldFrom(sentAt: number): void {
+    this.heldUntil = sentAt + this.times.ttl - this.times.margin;
     this.cancelLapse?.();
-    this.cancelLapse = this.clock.setTimer(sentAt + this.times.ttl - this.times.margin, () =>
-      this.listener.onLapsed(),
-    );
+    this.cancelLapse = this.clock.setTimer(this.heldUntil, () => this.listener.onLapsed());
   }
 }

@@ -47,7 +47,8 @@ export class Membership {
     this.reaper = new Reaper(
       clock,
       time,
-      () => guard.call(() => store.reap(MAX_RECOVERIES)),
+      () => !guard.isDown && (this.lease?.isHeld ?? false),
+      () => guard.callOnce(() => store.reap(MAX_RECOVERIES)),
       (reply) => listener.onReaped(reply),
     );
   }

@@ -18,6 +18,10 @@ export class OutageGuard {
     private readonly outage: Outage,
   ) {}
 
+  get isDown(): boolean {
+    return this.outage.isOn;
+  }
+
   /**
    * Repeats `body` with growing, spread delays. Only the verdict that the node is lost is passed on at once.
    *
@@ -26,21 +30,33 @@ export class OutageGuard {
   async call<T>(body: () => Promise<T>): Promise<T> {
     for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
       try {
-        const result = await body();
-        this.outage.succeeded();
-        return result;
+        return await this.callOnce(body);
       } catch (error) {
         if (error instanceof NodeLostError) {
-          this.outage.succeeded();
           throw error;
         }
-        this.outage.failed(error);
       }
       // Spread over half the delay, so that nodes do not come back all at once.
       await this.sleep(delay * (0.5 + this.clock.random() / 2));
       if (this.givenUp) {
         throw new GivenUpError('The store does not answer, and nobody waits for it any more.');
       }
+    }
+  }
+
+  /** For what makes no sense any more when the store is back. Its failure counts as an outage all the same. */
+  async callOnce<T>(body: () => Promise<T>): Promise<T> {
+    try {
+      const result = await body();
+      this.outage.succeeded();
+      return result;
+    } catch (error) {
+      if (error instanceof NodeLostError) {
+        this.outage.succeeded();
+      } else {
+        this.outage.failed(error);
+      }
+      throw error;
     }
   }
 

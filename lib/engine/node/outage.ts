@@ -15,6 +15,10 @@ export class Outage {
     private readonly listener: OutageListener,
   ) {}
 
+  get isOn(): boolean {
+    return this.since !== null;
+  }
+
   failed(error: unknown): void {
     if (this.since === null) {
       this.since = this.clock.monotonic();

@@ -14,10 +14,15 @@ export class Reaper {
   private notBefore = 0;
   private stopped = false;
 
-  /** @param reap declares and hands on, for as long as it takes */
+  /**
+   * @param mayJudge whether this node knows itself to be alive
+   * @param reap declares and hands on. It tries but once: repeated until the store is back, it would come before others
+   * can say that they live
+   */
   constructor(
     clock: Clock,
     private readonly time: StoreTime,
+    private readonly mayJudge: () => boolean,
     private readonly reap: () => Promise<ReapReply>,
     private readonly onReaped: (reply: ReapReply) => void,
   ) {
@@ -43,7 +48,9 @@ export class Reaper {
   }
 
   private async run(): Promise<void> {
-    if (this.stopped || this.time.now() < this.notBefore) {
+    // As long as its own lease is in doubt it would declare itself dead too. The next beat, or the end of the outage,
+    // sets the alarm again.
+    if (this.stopped || this.time.now() < this.notBefore || !this.mayJudge()) {
       return;
     }
     try {
@@ -53,7 +60,7 @@ export class Reaper {
         this.expect(reply.nextLapseAt);
       }
     } catch {
-      // Only when the scheduler gives the store up.
+      // An outage: when it ends, the alarm is set again.
     }
   }
 }
