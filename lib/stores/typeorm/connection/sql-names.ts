@@ -9,6 +9,8 @@ export class SqlNames {
   readonly jobUids: string;
   readonly runState: string;
   readonly channel: string;
+  /** The time as milliseconds with fractions, for nodes to set their clocks by. */
+  readonly clock: string;
 
   /**
    * @param schema a name that needs no escaping within quotes
@@ -28,11 +30,14 @@ export class SqlNames {
     this.jobUids = `'${quoted}.job_uid'::regclass`;
     this.runState = `${quoted}.run_state`;
     this.channel = `${schema}.wake`;
+    this.clock = now === STATEMENT_TIME ? PRECISE_TIME : ms(now);
   }
 }
 
 /** Fixed for the length of a statement, so that it can bound a range of an index; `clock_timestamp()` cannot. */
 const STATEMENT_TIME = `date_trunc('milliseconds', statement_timestamp())`;
+
+const PRECISE_TIME = `date_part('epoch', statement_timestamp()) * 1000`;
 
 /** Reads an instant as milliseconds since 1970: whole ones, and exact far beyond the year 9999. */
 export function ms(instant: string): string {

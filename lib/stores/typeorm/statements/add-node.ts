@@ -1,7 +1,7 @@
 import type { NodeAdvert } from '../../../core/job-store.js';
 import { texts } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
-import { ms, span } from '../connection/sql-names.js';
+import { span } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 
 /* Joining twice under one id happens when the reply to the first was lost. A dead one does not rise again. */
@@ -14,7 +14,7 @@ const ADD_NODE = statement(
     $5::text[], $6::text[])
   on conflict (id) do update set lease_until = excluded.lease_until, beaten_at = excluded.beaten_at
     where n.state = 'alive'
-  returning ${ms(sql.now)} as now`,
+  returning ${sql.clock} as now`,
 );
 
 /** Adds a node. `undefined` when it was declared dead. */

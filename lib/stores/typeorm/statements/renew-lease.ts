@@ -9,7 +9,7 @@ const RENEW_LEASE = statement(
   (sql) => `
   update ${sql.node} set lease_until = ${sql.now} + ${span('$2')}, beaten_at = ${sql.now}
   where id = $1::uuid and state = 'alive'
-  returning ${ms(sql.now)} as now,
+  returning ${sql.clock} as now,
     (select ${ms('min(lease_until)')} from ${sql.node} where state <> 'reaped' and id <> $1::uuid)
       as "nextLapseAt"`,
 );

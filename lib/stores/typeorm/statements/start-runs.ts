@@ -1,6 +1,6 @@
 import type { RunFence } from '../../../core/job-store.js';
 import type { Session } from '../connection/session.js';
-import { at, ms } from '../connection/sql-names.js';
+import { at } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
@@ -37,7 +37,7 @@ const START_RUNS = statement(
     join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
     where r.node_id = $1::uuid and r.claim = g.claim and r.state = 'running'
   )
-  select ${ms(sql.now)} as now, exists (select from me) as alive, s.place
+  select ${sql.clock} as now, exists (select from me) as alive, s.place
   from (select) always left join running s on true`,
 );
 
