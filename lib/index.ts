@@ -24,10 +24,58 @@ export { Executor } from './core/executor.js';
 export type { Handler, Task } from './core/executor.js';
 export { JobContext } from './core/job-context.js';
 export type { JobLogger } from './core/job-context.js';
+export type {
+  DueJob,
+  FireDecision,
+  FiredJob,
+  FireReply,
+  JobLoad,
+  Plan,
+  PlannedRun,
+  WorkRequest,
+} from './core/fire.js';
 export { JobStore } from './core/job-store.js';
-export type { Coalesce, JobOrigin, JobState, Overlap, Priority, Recovery } from './core/job.js';
+export type {
+  BeatReply,
+  Edit,
+  EditOptions,
+  FinishReply,
+  JobFilter,
+  JoinReply,
+  NodeAdvert,
+  Page,
+  ReapedRun,
+  ReapReply,
+  RunFence,
+  RunFilter,
+  RunOutcome,
+  StartReply,
+  StoreContext,
+  TakeReply,
+} from './core/job-store.js';
+export type {
+  Coalesce,
+  JobOrigin,
+  JobPolicies,
+  JobProgress,
+  JobRecord,
+  JobSpec,
+  JobState,
+  NewJob,
+  Overlap,
+  Priority,
+  Recovery,
+} from './core/job.js';
 export type { JsonObject, JsonValue } from './core/json.js';
-export type { RunError, RunOrigin, RunState } from './core/run.js';
+export type {
+  ClaimedJob,
+  ClaimedRun,
+  RunError,
+  RunKey,
+  RunOrigin,
+  RunRecord,
+  RunState,
+} from './core/run.js';
 export type {
   HandlerRef,
   JobChanges,
@@ -84,7 +132,13 @@ export type { ShutdownOptions, TypedJobDefinition } from './nest/scheduler.servi
 export { memoryStore } from './stores/memory/index.js';
 export type { MemoryStoreOptions } from './stores/memory/index.js';
 export {
+  allOf,
+  AllOfTrigger,
+  anyOf,
+  AnyOfTrigger,
   at,
+  calendarInterval,
+  CalendarIntervalTrigger,
   cron,
   CronTrigger,
   DateTrigger,
@@ -94,10 +148,14 @@ export {
   triggerFrom,
 } from './triggers/index.js';
 export type {
+  CalendarIntervalOptions,
+  CompositeOptions,
+  CompositeSettings,
   CronFields,
   CronOptions,
   CronSettings,
   DateOptions,
+  Exception,
   IntervalOptions,
   IntervalSettings,
   TriggerBinding,

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Scheduler } from '../engine/scheduler.js';
 import { JobExplorer } from './discovery/job.explorer.js';
 import { ProviderFinder } from './discovery/provider.finder.js';
+import { RunLog } from './events/run.log.js';
 import { SchedulerEvents } from './events/scheduler-events.js';
 import { HandlerRegistry } from './handlers/handler.registry.js';
 import { BootReport } from './jobs/boot.report.js';
@@ -45,6 +46,7 @@ function createScheduler(
       inject: [SCHEDULER_SETTINGS, HandlerRegistry, SchedulerEvents],
     },
     SchedulerEvents,
+    RunLog,
     HandlerRegistry,
     ProviderFinder,
     JobExplorer,

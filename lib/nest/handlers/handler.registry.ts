@@ -8,6 +8,7 @@ import { DuplicateDeclarationError } from '../errors/duplicate-declaration.error
 export class HandlerRegistry implements HandlerDirectory {
   private readonly handlers = new Map<string, Handler>();
   private readonly places = new Map<string, string>();
+  private nameList: readonly string[] | null = null;
 
   /** @throws DuplicateDeclarationError when there is one of this name */
   add(handler: Handler, place: string): void {
@@ -15,6 +16,7 @@ export class HandlerRegistry implements HandlerDirectory {
     if (other !== undefined) {
       throw new DuplicateDeclarationError('handler', handler.name, [other, place]);
     }
+    this.nameList = null;
     this.handlers.set(handler.name, handler);
     this.places.set(handler.name, place);
   }
@@ -24,6 +26,7 @@ export class HandlerRegistry implements HandlerDirectory {
   }
 
   names(): readonly string[] {
-    return [...this.handlers.keys()];
+    // Asked at every look for work, and all handlers are there before the first.
+    return (this.nameList ??= [...this.handlers.keys()]);
   }
 }

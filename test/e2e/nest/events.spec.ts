@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Injectable, Logger } from '@nestjs/common';
 import type { JobContext, SchedulerEvent } from '../../../lib/index.js';
 import {
@@ -35,6 +35,16 @@ function since(app: TestApp, mark: number): SchedulerEvent['type'][] {
 
 describe('events', () => {
   closeAppsAfterEach();
+
+  let errors: jest.SpiedFunction<Logger['error']>;
+
+  beforeAll(() => {
+    errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  });
+
+  beforeEach(() => void errors.mockClear());
+
+  afterAll(() => errors.mockRestore());
 
   it('tell of the start: executors, stores, declared jobs, and then the scheduler', async () => {
     @Injectable()
@@ -94,13 +104,21 @@ describe('events', () => {
   });
 
   it('tell of executors and stores that come and go', async () => {
-    const app = await boot();
+    const app = await boot({ providers: [Handlers] });
     const mark = app.events.length;
     await app.scheduler.addExecutor('small', inProcess({ concurrency: 1 }));
     await app.scheduler.addStore('scratch', memoryStore());
+    await app.scheduler.addJob({
+      id: 'a',
+      handler: 'succeed',
+      trigger: at(longAgo),
+      store: 'scratch',
+      executor: 'small',
+    });
+    await app.event('job.executed', 'a');
     await app.scheduler.removeStore('scratch');
     await app.scheduler.removeExecutor('small');
-    expect(app.events.slice(mark)).toMatchObject([
+    expect(app.events.slice(mark).filter((event) => !('jobId' in event))).toMatchObject([
       { type: 'executor.added', executor: 'small' },
       { type: 'store.added', store: 'scratch' },
       { type: 'store.removed', store: 'scratch' },
@@ -241,9 +259,26 @@ describe('events', () => {
     await app.event('job.executed', 'a');
   });
 
-  it('reach everyone although subscribers and listeners throw, and jobs go on', async () => {
-    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  it('are logged: failures as errors, everything else of runs for debugging', async () => {
+    const details = jest.spyOn(Logger.prototype, 'debug').mockImplementation(() => undefined);
+    const app = await boot({ providers: [Handlers] });
+    await app.scheduler.addJob({ id: 'a', handler: 'fail', trigger: at(longAgo) });
+    await app.scheduler.addJob({ id: 'b', handler: 'succeed', trigger: at(longAgo) });
+    await app.event('job.error', 'a');
+    await app.event('job.executed', 'b');
+    expect(errors.mock.calls).toEqual([
+      [
+        expect.stringMatching(/^Job "a" failed in attempt 1 after \d+ ms: TypeError: on purpose$/),
+        expect.stringContaining('events.spec'),
+      ],
+    ]);
+    expect(details.mock.calls.map(([text]) => String(text))).toContainEqual(
+      expect.stringMatching(/^Job "b" executed in \d+ ms, planned for 2020-01-01T00:00:00.000Z$/),
+    );
+    details.mockRestore();
+  });
 
+  it('reach everyone although subscribers and listeners throw, and jobs go on', async () => {
     @Injectable()
     class Rude {
       @OnSchedulerEvent()
@@ -268,7 +303,7 @@ describe('events', () => {
       await app.event('job.executed', id);
     }
     expect(heard.filter((type) => type === 'job.executed')).toHaveLength(2);
-    const texts = logged.mock.calls.map(([text]) => String(text));
+    const texts = errors.mock.calls.map(([text]) => String(text));
     expect(texts).toContain(
       '@OnSchedulerEvent on Rude.throwing (RootTestModule) failed: a listener',
     );
@@ -276,6 +311,5 @@ describe('events', () => {
       '@OnSchedulerEvent on Rude.rejecting (RootTestModule) failed: an async listener',
     );
     expect(texts).toContain('A subscriber of events$ failed: a subscriber');
-    logged.mockRestore();
   });
 });
