@@ -9,16 +9,19 @@ describe('a heap', () => {
       fc.property(steps, (keys) => {
         const heap = new MinHeap<number>();
         const list: number[] = [];
+        const given: unknown[] = [];
+        const expected: unknown[] = [];
         for (const key of keys) {
           if (key === null) {
-            expect(heap.peekKey()).toBe(list[0]);
-            expect(heap.pop()).toBe(list.shift());
+            given.push(heap.peekKey(), heap.pop());
+            expected.push(list[0], list.shift());
           } else {
             heap.push(key, key);
             list.push(key);
             list.sort((a, b) => a - b);
           }
         }
+        expect(given).toEqual(expected);
         expect(heap.size).toBe(list.length);
       }),
       { numRuns: 500 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DueJob, PlannedRun } from '../../../lib/core/fire.js';
+import type { Trigger } from '../../../lib/core/trigger.js';
 import { planJob } from '../../../lib/engine/firing/plan-job.js';
 import { DateTrigger, IntervalTrigger } from '../../../lib/triggers/index.js';
 import { dueJob } from '../../support/due-job.js';
@@ -13,7 +14,11 @@ const everyTenSeconds = new IntervalTrigger({
 function plan(
   job: Partial<DueJob>,
   now: number,
-  { trigger = everyTenSeconds, hasRoom = true, random = () => 0 } = {},
+  {
+    trigger = everyTenSeconds,
+    hasRoom = true,
+    random = () => 0,
+  }: { trigger?: Trigger; hasRoom?: boolean; random?: () => number } = {},
 ) {
   return planJob(dueJob(job), trigger, { now, hasRoom, random });
 }
