@@ -81,10 +81,12 @@ export class OutageGuard {
       }
       const wake = (): void => {
         cancel();
+        forget();
         this.sleepers.delete(wake);
         resolve();
       };
       const cancel = this.clock.setTimer(this.clock.monotonic() + ms, wake);
+      const forget = this.outage.onceOver(wake);
       this.sleepers.add(wake);
     });
   }

@@ -6,9 +6,16 @@ export interface OutageListener {
   onRecovered(durationMs: number): void;
 }
 
+/**
+ * After so long an outage whoever waits to try again does so at once. After a shorter one they wait out their delay:
+ * where one sort of call fails and others do not, outages end all the time.
+ */
+const LONG_OUTAGE_MS = 1000;
+
 /** Whether a store answers, as all that call it find. The beginning and the end of an outage are told once. */
 export class Outage {
   private since: number | null = null;
+  private readonly waiting = new Set<() => void>();
 
   constructor(
     private readonly clock: Clock,
@@ -31,6 +38,15 @@ export class Outage {
       const duration = this.clock.monotonic() - this.since;
       this.since = null;
       this.listener.onRecovered(Math.round(duration));
+      if (duration >= LONG_OUTAGE_MS) {
+        [...this.waiting].forEach((wake) => wake());
+      }
     }
+  }
+
+  /** Calls `wake` when a long outage ends, until that is taken back. */
+  onceOver(wake: () => void): () => void {
+    this.waiting.add(wake);
+    return () => void this.waiting.delete(wake);
   }
 }

@@ -42,6 +42,9 @@ describe('A scheduler whose lease ends while its store is away', () => {
     expect(test.ofType('store.unavailable')).toHaveLength(1);
     expect(test.ofType('store.recovered')).toHaveLength(1);
     expect(test.told('long').slice(-3)).toEqual(['job.submitted', 'job.started', 'job.executed']);
+    // At once, whoever found out that the store is back.
+    const [recovered] = test.ofType('store.recovered');
+    expect(test.ofType('job.executed')).toMatchObject([{ jobId: 'long', at: recovered?.at }]);
     expect(new Set(test.events.map(({ nodeId }) => nodeId)).size).toBe(2);
     const { items } = await test.scheduler.getRuns({ jobId: 'long' });
     expect(items).toMatchObject([{ state: 'succeeded', attempt: 1 }]);
