@@ -118,6 +118,7 @@ export { InvalidDeclarationError } from './nest/errors/invalid-declaration.error
 export type { EventOf } from './nest/events/event-of.js';
 export { ofType } from './nest/events/of-type.operator.js';
 export { handlerRef } from './nest/handlers/handler-ref.js';
+export type { TypedJobDefinition } from './nest/handlers/typed-job-definition.js';
 export type {
   LeaseOptions,
   SchedulerModuleAsyncOptions,
@@ -128,7 +129,7 @@ export type {
 export { JOB_CONTEXT } from './nest/scheduler.constants.js';
 export { SchedulerModule } from './nest/scheduler.module.js';
 export { SchedulerService } from './nest/scheduler.service.js';
-export type { ShutdownOptions, TypedJobDefinition } from './nest/scheduler.service.js';
+export type { ShutdownOptions } from './nest/shutdown.options.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { MemoryStoreOptions } from './stores/memory/index.js';
 export {

@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import type { Duration } from '../core/duration.js';
-import { readDuration } from '../core/duration.js';
-import { InvalidOptionsError } from '../core/errors/invalid-options.error.js';
 import type { SchedulerEvent } from '../core/events.js';
 import type { Executor } from '../core/executor.js';
 import type { JobStore } from '../core/job-store.js';
@@ -22,28 +19,10 @@ import { Scheduler } from '../engine/scheduler.js';
 import type { Job } from '../engine/view/job.js';
 import type { Run } from '../engine/view/run.js';
 import { SchedulerEvents } from './events/scheduler-events.js';
+import type { TypedJobDefinition } from './handlers/typed-job-definition.js';
 import { SchedulerStarter } from './scheduler.starter.js';
-
-/** How `SchedulerService.shutdown` ends. */
-export interface ShutdownOptions {
-  /**
-   * Wait for handlers that are under way.
-   * @default true
-   */
-  readonly wait?: boolean;
-  /** How long to wait for them before their signals are aborted. Default: `shutdownTimeout` of the module. */
-  readonly timeout?: Duration;
-}
-
-/** A job to add, its arguments checked against the handler where that is a `handlerRef`. */
-export type TypedJobDefinition<A extends readonly unknown[]> = Omit<
-  JobDefinition,
-  'handler' | 'args'
-> & {
-  readonly handler: JobDefinition<A>['handler'];
-  /** Passed to the handler, before the context. JSON. */
-  readonly args?: NoInfer<A>;
-};
+import type { ShutdownOptions } from './shutdown.options.js';
+import { readShutdownOptions } from './shutdown.options.js';
 
 /**
  * The scheduler of the application: jobs and their runs, and what happens to them.
@@ -95,11 +74,11 @@ export class SchedulerService {
   /**
    * Stops the scheduler of this process; what it had claimed and not begun is free for other processes. The module
    * does it when the application ends.
+   *
+   * @throws InvalidOptionsError when `timeout` is no duration
    */
-  async shutdown({ timeout, ...options }: ShutdownOptions = {}): Promise<void> {
-    await this.scheduler.shutdown(
-      timeout === undefined ? options : { ...options, timeout: milliseconds('timeout', timeout) },
-    );
+  async shutdown(options: ShutdownOptions = {}): Promise<void> {
+    await this.scheduler.shutdown(readShutdownOptions(options));
   }
 
   /**
@@ -316,12 +295,4 @@ export class SchedulerService {
   ): Promise<readonly Job[]> {
     return this.scheduler.importJobs(data, options);
   }
-}
-
-function milliseconds(field: string, duration: Duration): number {
-  const read = readDuration(duration);
-  if (typeof read !== 'number') {
-    throw new InvalidOptionsError(`${field}${read.path}`, read.value, read.cure);
-  }
-  return read;
 }

@@ -15,7 +15,9 @@ export class SchedulerStarter {
   /** If it fails, nothing is left running. */
   async start(options?: { readonly paused?: boolean }): Promise<void> {
     await this.timeouts.prepare();
-    await this.scheduler.start(options, (job) => this.report.write(job));
+    await this.scheduler.start(options, ({ declaration, record }) =>
+      this.report.write(declaration.source, record),
+    );
     try {
       await this.timeouts.begin();
     } catch (error) {

@@ -1,15 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ReconciledJob } from '../../engine/operations/declared-jobs.js';
+import type { JobState } from '../../core/job.js';
+import type { TriggerJson } from '../../core/trigger.js';
 import { describeTrigger } from './describe-trigger.js';
+
+/** A job as it is stored when the scheduler starts. */
+interface MappedJob {
+  readonly id: string;
+  readonly trigger: TriggerJson;
+  readonly state: JobState;
+  readonly nextFireAt: Date | number | null;
+}
 
 /** Writes one line for each declared job when the scheduler starts, in the manner of Nest's router. */
 @Injectable()
 export class BootReport {
   private readonly logger = new Logger('SchedulerModule');
 
-  write({ declaration: { source }, record }: ReconciledJob): void {
-    const { id, trigger, nextFireAt, state } = record;
-    const name = id === source ? source : `${source} as ${id}`;
+  /** @param source the method, such as `ReportsService.daily` */
+  write(source: string, { id, trigger, state, nextFireAt }: MappedJob): void {
+    const isNamedBySource = id === source || id.startsWith(`${source}#`);
+    const name = isNamedBySource ? id : `${source} as ${id}`;
     const outlook = nextFireAt === null ? state : `next ${new Date(nextFireAt).toISOString()}`;
     this.logger.log(`Mapped {${name}} ${describeTrigger(trigger)}, ${outlook}`);
   }

@@ -9,6 +9,7 @@ import { JobExplorer } from '../discovery/job.explorer.js';
 import { InvalidDeclarationError } from '../errors/invalid-declaration.error.js';
 import type { SchedulerSettings } from '../options/read-options.js';
 import { SCHEDULER_SETTINGS } from '../scheduler.constants.js';
+import { BootReport } from './boot.report.js';
 
 /** Alias of the store that keeps the jobs of `@Timeout`, which are not to outlive the process. */
 const TIMEOUTS = 'timeouts';
@@ -22,6 +23,7 @@ export class TimeoutJobs {
   constructor(
     private readonly explorer: JobExplorer,
     private readonly scheduler: Scheduler,
+    private readonly report: BootReport,
     @Inject(SCHEDULER_SETTINGS) private readonly settings: SchedulerSettings,
   ) {}
 
@@ -50,8 +52,11 @@ export class TimeoutJobs {
       return;
     }
     const now = this.settings.clock.now();
-    await this.scheduler.operations.addJobs(timeouts.map((timeout) => toDefinition(timeout, now)));
+    const jobs = await this.scheduler.operations.addJobs(
+      timeouts.map((timeout) => toDefinition(timeout, now)),
+    );
     this.areAdded = true;
+    jobs.forEach((job, index) => this.report.write(timeouts[index]?.source ?? job.id, job));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   Interval,
   JobHandler,
   StoreUnavailableError,
+  Timeout,
 } from '../../../lib/index.js';
 import { MemoryData, MemoryJobStore } from '../../../lib/stores/memory/index.js';
 import { boot, build, closeAppsAfterEach, longAgo, signal } from './support.js';
@@ -34,6 +35,13 @@ describe('the start of the application', () => {
       @Interval({ minutes: 5 }, { id: 'visits', startDate: '2999-01-01T00:00:00Z' })
       visits(): void {}
 
+      @Cron('0 0 1 1 *', { id: 'second' })
+      @Cron('0 0 2 2 *', { startDate: '2999-01-01' })
+      twice(): void {}
+
+      @Timeout(100)
+      later(): void {}
+
       @JobHandler()
       send(): void {}
     }
@@ -44,6 +52,9 @@ describe('the start of the application', () => {
       expect.stringMatching(
         /^Mapped \{Reports.visits as visits\} every 5 minutes.*, next 2999-01-01T00:00:00.000Z$/,
       ),
+      expect.stringMatching(/^Mapped \{Reports.twice as second\} cron "0 0 1 1 \*" UTC, next /),
+      'Mapped {Reports.twice#2} cron "0 0 2 2 *" UTC, next 2999-02-02T00:00:00.000Z',
+      expect.stringMatching(/^Mapped \{Reports.later\} once at .*, next /),
     ]);
   });
 
