@@ -126,7 +126,7 @@ export type {
   SchedulerModuleOptions,
   SchedulerOptionsFactory,
 } from './nest/options/scheduler-module.options.js';
-export { JOB_CONTEXT } from './nest/scheduler.constants.js';
+export { JOB_CONTEXT, SCHEDULER_OPTIONS } from './nest/scheduler.constants.js';
 export { SchedulerModule } from './nest/scheduler.module.js';
 export { SchedulerService } from './nest/scheduler.service.js';
 export type { ShutdownOptions } from './nest/shutdown.options.js';

@@ -1,6 +1,11 @@
 import { REQUEST } from '@nestjs/core';
 
-/** Token of the options that were given to `forRoot()` or came from `forRootAsync()`. */
+/**
+ * Token of the options that were given to `forRoot()` or came from `forRootAsync()`.
+ *
+ * @example in a test: `builder.overrideProvider(SCHEDULER_OPTIONS).useValue({ autoStart: false })`
+ * @publicApi
+ */
 export const SCHEDULER_OPTIONS = 'SCHEDULER_OPTIONS';
 
 /** Token of the options with their defaults. */

@@ -368,14 +368,15 @@ describe('the decorators', () => {
       expect(app.scheduler.state).toBe('stopped');
     });
 
-    it('a function of a decorator throws', async () => {
-      const decorator = Cron((ref) => ref.get(ConfigService).getOrThrow<string>('MISSING'));
-      const config = ConfigModule.forRoot({ ignoreEnvFile: true });
-      const app = await build({
-        imports: [config],
-        providers: [bad(decorator)],
-      });
-      await expect(app.context.init()).rejects.toThrow(/@Cron on Reports.work .*MISSING/);
+    it.each<[string, () => string, RegExp]>([
+      ['an error', () => raise(new Error('no setting')), /threw: no setting$/],
+      ['something else', () => raise('a text'), /threw: "a text"$/],
+    ])('a function of a decorator throws %s', async (_, schedule, text) => {
+      const app = await build({ providers: [bad(Cron(schedule))] });
+      const starting = app.context.init();
+      await expect(starting).rejects.toMatchObject({ code: 'INVALID_DECLARATION' });
+      await expect(starting).rejects.toThrow(/^@Cron on Reports.work \(RootTestModule\): /);
+      await expect(starting).rejects.toThrow(text);
     });
 
     it('two jobs have one id', async () => {
@@ -395,3 +396,7 @@ describe('the decorators', () => {
     });
   });
 });
+
+function raise(error: unknown): never {
+  throw error;
+}

@@ -12,6 +12,7 @@ import {
   InvalidOptionsError,
   JobHandler,
   memoryStore,
+  SCHEDULER_OPTIONS,
   SchedulerModule,
   SchedulerService,
 } from '../../../lib/index.js';
@@ -220,6 +221,16 @@ describe('SchedulerModule', () => {
     class ImportingModule {}
 
     expect((await start(ImportingModule)).state).toBe('running');
+  });
+
+  it('lets a test replace its options', async () => {
+    const module = await Test.createTestingModule({ imports: [SchedulerModule.forRoot()] })
+      .overrideProvider(SCHEDULER_OPTIONS)
+      .useValue({ autoStart: false })
+      .compile();
+    app = module;
+    await module.init();
+    expect(module.get(SchedulerService, { strict: false }).state).toBe('stopped');
   });
 
   describe('switched off', () => {
