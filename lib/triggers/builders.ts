@@ -11,6 +11,7 @@ import { DateTrigger } from './date.trigger.js';
 import type { DateOptions } from './date.trigger.js';
 import { IntervalTrigger } from './interval.trigger.js';
 import type { IntervalOptions } from './interval.trigger.js';
+import { listOf } from './options/list-of.js';
 import { mergeOptions } from './options/merge-options.js';
 import type { TriggerInput } from './trigger-registry.js';
 
@@ -122,7 +123,7 @@ export type CompositeArguments =
 
 function readArguments(type: string, given: CompositeArguments): CompositeOptions {
   const [first, settings = {}] = given;
-  return Array.isArray(first)
+  return listOf(first, 0) !== null
     ? mergeOptions<CompositeOptions>(type, { triggers: first }, settings)
     : { triggers: given as readonly TriggerInput[] };
 }

@@ -4,6 +4,7 @@ import type { Trigger, TriggerBinding } from '../core/trigger.js';
 import { Exceptions } from './except/exceptions.js';
 import type { Instants } from './instants.js';
 import { readMember } from './member.js';
+import { listOf } from './options/list-of.js';
 import { OptionReader } from './options/option-reader.js';
 import type {
   ExceptOption,
@@ -92,12 +93,16 @@ export class Composite {
 }
 
 function readMembers(reader: OptionReader, registry: TriggerRegistry): Trigger[] {
-  const given = reader.get('triggers');
-  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_MEMBERS) {
-    const cure = `Give a list of 1 to ${MAX_MEMBERS} triggers.`;
-    throw new InvalidTriggerError('triggers', given, cure);
+  const given = listOf(reader.get('triggers'), MAX_MEMBERS);
+  if (typeof given === 'number') {
+    const cure = `Give ${MAX_MEMBERS} at most.`;
+    throw new InvalidTriggerError('triggers', `${given} items`, cure);
   }
-  const members = Array.from(given, (member: unknown, index) =>
+  if (!given?.length) {
+    const cure = 'Give a list of one or more triggers.';
+    throw new InvalidTriggerError('triggers', reader.get('triggers'), cure);
+  }
+  const members = given.map((member, index) =>
     readMember(member, `triggers[${index}]`, registry, reader.get('timezone')),
   );
   reader.keep('triggers', members.map((member) => member.toJSON()) as JsonValue);

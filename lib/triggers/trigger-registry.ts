@@ -72,7 +72,7 @@ export class TriggerRegistry {
    * @throws InvalidTriggerError when the type is unknown, or its options make no sense
    */
   read(value: unknown, field = 'trigger'): Trigger {
-    if (value instanceof Trigger) {
+    if (isTrigger(value)) {
       return value;
     }
     const type = typeOf(value, field);
@@ -104,11 +104,20 @@ export class TriggerRegistry {
       const cure = `The factory of type "${type}" failed: ${reason}`;
       throw new InvalidTriggerError(field, json, cure, { cause: error });
     }
-    if (!(trigger instanceof Trigger)) {
+    if (!isTrigger(trigger)) {
       const cure = `The factory of type "${type}" must return an instance of Trigger.`;
       throw new InvalidTriggerError(field, trigger, cure);
     }
     return trigger;
+  }
+}
+
+function isTrigger(value: unknown): value is Trigger {
+  try {
+    return value instanceof Trigger;
+  } catch {
+    // A proxy may refuse to tell.
+    return false;
   }
 }
 

@@ -20,11 +20,14 @@ export class ExceptedInstants implements Instants {
     let from = instant;
     for (let step = 0; step < MAX_STEPS; step++) {
       const found = this.inner.atOrAfter(from);
+      if (Number.isNaN(found)) {
+        return found;
+      }
       from = found;
       for (const exclusion of this.exclusions) {
         from = exclusion.skipForward(from);
       }
-      if (from === found || Number.isNaN(found)) {
+      if (from === found) {
         return found;
       }
     }
@@ -36,11 +39,14 @@ export class ExceptedInstants implements Instants {
     let from = instant;
     for (let step = 0; step < MAX_STEPS; step++) {
       const found = this.inner.atOrBefore(from);
+      if (Number.isNaN(found)) {
+        return found;
+      }
       from = found;
       for (const exclusion of this.exclusions) {
         from = exclusion.skipBack(from);
       }
-      if (from === found || Number.isNaN(found)) {
+      if (from === found) {
         return found;
       }
     }

@@ -5,6 +5,7 @@ import type { TriggerBinding } from '../../core/trigger.js';
 import type { Instants } from '../instants.js';
 import { readMember } from '../member.js';
 import { timeOf } from '../options/date-value.js';
+import { listOf } from '../options/list-of.js';
 import type { OptionReader } from '../options/option-reader.js';
 import type { Exception } from '../options/shared-options.js';
 import { DAY_MS } from '../time-zone/civil-date.js';
@@ -27,13 +28,9 @@ export class Exceptions {
     if (given === undefined) {
       return Exceptions.#none;
     }
-    const items: readonly unknown[] = Array.isArray(given) ? given : [given];
-    if (items.length > MAX_EXCEPTIONS) {
-      const cure = `Give ${MAX_EXCEPTIONS} at most, or a trigger that has them all.`;
-      throw new InvalidTriggerError('except', `${items.length} items`, cure);
-    }
-    const read = Array.from(items, (item, index) => {
-      const field = Array.isArray(given) ? `except[${index}]` : 'except';
+    const items = itemsOf(given);
+    const read = items.map((item, index) => {
+      const field = given === item ? 'except' : `except[${index}]`;
       const isDate = typeof item !== 'object' || item === null || timeOf(item) !== undefined;
       return isDate
         ? readDate(item, field, options)
@@ -67,6 +64,15 @@ export class Exceptions {
   leave(instants: Instants): Instants {
     return this.isEmpty ? instants : new ExceptedInstants(instants, this.exclusions);
   }
+}
+
+function itemsOf(given: unknown): readonly unknown[] {
+  const items = listOf(given, MAX_EXCEPTIONS);
+  if (typeof items === 'number') {
+    const cure = `Give ${MAX_EXCEPTIONS} at most, or a trigger that has them all.`;
+    throw new InvalidTriggerError('except', `${items} items`, cure);
+  }
+  return items ?? [given];
 }
 
 interface ListedDate {

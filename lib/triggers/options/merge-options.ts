@@ -12,19 +12,22 @@ export function mergeOptions<Options extends object = Readonly<Record<string, un
 ): Options {
   const merged: object = Object.create(null);
   for (const part of parts) {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) {
-      throw fault(type, part);
-    }
-    try {
-      Object.assign(merged, part);
-    } catch (error) {
-      throw fault(type, part, error);
+    if (!assign(merged, part)) {
+      const cure = `Give the options of a ${type} trigger as an object.`;
+      throw new InvalidTriggerError('options', part, cure);
     }
   }
   return merged as Options;
 }
 
-function fault(type: string, part: unknown, cause?: unknown): InvalidTriggerError {
-  const cure = `Give the options of a ${type} trigger as an object.`;
-  return new InvalidTriggerError('options', part, cure, { cause });
+function assign(merged: object, part: unknown): boolean {
+  try {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) {
+      return false;
+    }
+    Object.assign(merged, part);
+    return true;
+  } catch {
+    return false;
+  }
 }

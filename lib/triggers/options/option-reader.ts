@@ -42,7 +42,7 @@ export class OptionReader {
         this.get(name) !== undefined
       ) {
         const cure = `${withArticle(type)} trigger has no such option. It has ${names.join(', ')}.`;
-        throw new InvalidTriggerError(name, this.get(name), cure);
+        throw new InvalidTriggerError(nameOf(name), this.get(name), cure);
       }
     }
     checkHead(type, this.#given);
@@ -135,7 +135,7 @@ export class OptionReader {
     if (value === undefined) {
       return 0;
     }
-    const jitter = readDuration(value);
+    const jitter = durationOf(value);
     if (typeof jitter !== 'number') {
       throw new InvalidTriggerError(`jitter${jitter.path}`, jitter.value, jitter.cure);
     }
@@ -179,6 +179,20 @@ function checkHead(type: string, given: Readonly<Record<string, unknown>>): void
     const cure = `This release reads ${type} triggers up to version ${OPTIONS_VERSION}: a newer one wrote this. Upgrade.`;
     throw new InvalidTriggerError('version', version, cure);
   }
+}
+
+/** Durations are read without a guard, which is right for options that were written as code. */
+function durationOf(value: unknown): ReturnType<typeof readDuration> {
+  try {
+    return readDuration(value);
+  } catch {
+    return { path: '', value, cure: 'Give milliseconds, or an object such as { seconds: 5 }.' };
+  }
+}
+
+/** An unknown option may have any name: empty, of many lines, of a million characters. */
+function nameOf(name: string): string {
+  return /^[\w.-]{1,40}$/.test(name) ? name : `option ${JSON.stringify(name.slice(0, 40))}`;
 }
 
 function withArticle(type: string): string {

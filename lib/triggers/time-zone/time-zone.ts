@@ -1,4 +1,4 @@
-import { DAY_MS, dayToYear } from './civil-date.js';
+import { DAY_MS, dayToYear, yearToDay } from './civil-date.js';
 import { findPeriods } from './find-periods.js';
 import type { OffsetProbe } from './offset-probe.js';
 import type { ZonePeriod } from './zone-period.js';
@@ -13,6 +13,9 @@ export const MAX_OFFSET_MS = 16 * 3_600_000;
 const SETTLED_YEAR = 2200;
 const CYCLE_YEARS = 400;
 const CYCLE_MS = 146_097 * DAY_MS;
+
+/** No zone has changed its offset before this; the time of the sun was all there was. */
+const DAWN = yearToDay(1) * DAY_MS;
 
 /**
  * The offsets of a zone. They are found once per year, then every question is a look-up.
@@ -42,6 +45,10 @@ export class TimeZone {
     // Instants come in runs: nearly every question is about the period of the question before.
     if (instant >= latest.start && instant < latest.end) {
       return latest;
+    }
+    if (instant < DAWN) {
+      const offset = this.#probe(DAWN);
+      return { start: -Infinity, end: DAWN, offset, before: offset };
     }
     const year = dayToYear(Math.floor(instant / DAY_MS));
     const cycles = Math.max(0, Math.floor((year - SETTLED_YEAR) / CYCLE_YEARS));
