@@ -126,11 +126,8 @@ export class SchedulerService {
    *
    * @throws the errors of `addJob`
    */
-  addJobs(
-    definitions: readonly JobDefinition[],
-    options?: OperationOptions,
-  ): Promise<readonly Job[]> {
-    return this.scheduler.operations.addJobs(definitions, options);
+  async addJobs(definitions: readonly JobDefinition[], options?: OperationOptions): Promise<Job[]> {
+    return [...(await this.scheduler.operations.addJobs(definitions, options))];
   }
 
   /**
@@ -289,10 +286,10 @@ export class SchedulerService {
    *
    * @throws InvalidJobError when the data make no sense; ConflictingJobIdError unless `replaceExisting` is set
    */
-  importJobs(
+  async importJobs(
     data: JobExport,
     options?: { readonly replaceExisting?: boolean; readonly store?: string },
-  ): Promise<readonly Job[]> {
-    return this.scheduler.importJobs(data, options);
+  ): Promise<Job[]> {
+    return [...(await this.scheduler.importJobs(data, options))];
   }
 }

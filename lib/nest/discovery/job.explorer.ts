@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { findJsonFault } from '../../core/json.js';
 import type { ListenerMetadata } from '../decorators/method.metadata.js';
 import { InvalidDeclarationError } from '../errors/invalid-declaration.error.js';
 import { attempt } from '../events/guarded.observable.js';
@@ -53,9 +54,13 @@ export class JobExplorer {
     const place = placeOf(provider, method);
     // Another decorator below ours may have wrapped the method and hidden some of its parameters.
     const length = Math.max(...metadata.map((item) => item.length));
+    if (provider.className === '') {
+      const cure = 'Its class has no name to store handlers and jobs under. Give it one.';
+      throw new InvalidDeclarationError(`A decorator on ${place}`, cure);
+    }
     for (const name of handlerNames(provider.className, method, metadata)) {
-      if (typeof name !== 'string' || name === '' || name.length > MAX_NAME_LENGTH) {
-        const cure = `A handler's name is a text of 1 to ${MAX_NAME_LENGTH} characters.`;
+      if (!isName(name)) {
+        const cure = `A handler's name is plain text of 1 to ${MAX_NAME_LENGTH} characters.`;
         throw new InvalidDeclarationError(`@JobHandler on ${place}`, cure);
       }
       this.registry.add(new MethodHandler(name, provider, method, length, this.moduleRef), place);
@@ -118,3 +123,12 @@ export class JobExplorer {
 }
 
 const MAX_NAME_LENGTH = 200;
+
+function isName(name: unknown): boolean {
+  return (
+    typeof name === 'string' &&
+    name.length > 0 &&
+    name.length <= MAX_NAME_LENGTH &&
+    findJsonFault(name) === null
+  );
+}

@@ -256,16 +256,31 @@ describe('JobExplorer', () => {
     await expect(explore({ providers: [make(), make()] })).rejects.toThrow(/"Twin.work"/);
   });
 
-  it('refuses a name that is no name', async () => {
-    @Injectable()
-    class Nameless {
-      @JobHandler('')
-      work(): void {}
-    }
+  it.each(['', 'x'.repeat(201), 'nul\0', 5 as never])(
+    'refuses %j as the name of a handler',
+    async (name) => {
+      @Injectable()
+      class Nameless {
+        @JobHandler(name)
+        work(): void {}
+      }
 
-    await expect(explore({ providers: [Nameless] })).rejects.toThrow(
-      /@JobHandler on Nameless.work \(AppModule\): A handler's name is a text of 1 to 200/,
-    );
+      await expect(explore({ providers: [Nameless] })).rejects.toThrow(
+        /@JobHandler on Nameless.work \(AppModule\): A handler's name is plain text of 1 to 200/,
+      );
+    },
+  );
+
+  it('refuses a class without a name, which would have to be stored', async () => {
+    const [Nameless] = [
+      class {
+        work(): void {}
+      },
+    ] as const;
+    const { prototype } = Nameless;
+    Interval(1000)(prototype, 'work', Object.getOwnPropertyDescriptor(prototype, 'work'));
+    const provider = { provide: 'NAMELESS', useFactory: () => new Nameless() };
+    await expect(explore({ providers: [provider] })).rejects.toThrow(/has no name/);
   });
 
   it('takes request-scoped providers for jobs, but warns of their event listeners', async () => {
