@@ -1,6 +1,4 @@
-import { AliasTakenError } from '../core/errors/alias-taken.error.js';
 import { SchedulerStateError } from '../core/errors/scheduler-state.error.js';
-import { UnknownExecutorError } from '../core/errors/unknown-executor.error.js';
 import type { CancelTimer } from '../core/clock.js';
 import type { SchedulerEvent } from '../core/events.js';
 import type { Executor } from '../core/executor.js';
@@ -17,6 +15,7 @@ import type {
 } from './definition/job-definition.js';
 import { JobFactory } from './definition/job-factory.js';
 import { Dispatcher } from './firing/dispatcher.js';
+import { ExecutorDirectory } from './firing/executor-directory.js';
 import { toRunError } from './firing/run-error.js';
 import { TriggerCache } from './firing/trigger-cache.js';
 import { StoreHost } from './node/store-host.js';
@@ -49,7 +48,7 @@ export class Scheduler {
   readonly queries: JobQueries;
 
   private readonly hosts = new StoreHosts();
-  private readonly executors = new Map<string, Executor>();
+  private readonly executors: ExecutorDirectory;
   private readonly around: NodeSurroundings;
   private readonly id: string;
   private declarations: readonly JobDeclaration[] = [];
@@ -57,6 +56,7 @@ export class Scheduler {
   /** Between the beginning of a start and the end of the shutdown: what is added meanwhile is opened at once. */
   private open = false;
   private letGo: CancelTimer | null = null;
+  private stopping: Promise<void> | null = null;
 
   constructor(private readonly options: SchedulerOptions) {
     const { clock, handlers } = options;
@@ -69,13 +69,15 @@ export class Scheduler {
     for (const [alias, store] of Object.entries(options.stores)) {
       this.hosts.add(new StoreHost(alias, store, this.around));
     }
-    for (const [alias, executor] of Object.entries(options.executors)) {
-      this.executors.set(alias, executor);
-    }
+    this.executors = new ExecutorDirectory(
+      options.executors,
+      this.around.dispatcher,
+      (type, executor) => this.emit({ type, ...this.origin(), executor }),
+    );
     const factory = new JobFactory({
       ...options,
       checkStore: (alias) => void this.hosts.get(alias),
-      checkExecutor: (alias) => this.checkExecutor(alias),
+      checkExecutor: (alias) => this.executors.check(alias),
     });
     this.queries = new JobQueries(this.hosts);
     this.operations = new JobOperations(this.hosts, factory, this.queries, (event, host) =>
@@ -112,9 +114,7 @@ export class Scheduler {
     this.open = true;
     this.letGo = this.options.clock.keepAlive();
     try {
-      for (const [alias, executor] of this.executors) {
-        await this.openExecutor(alias, executor);
-      }
+      await this.executors.openAll();
       for (const host of this.hosts.all()) {
         await this.joinStore(host);
       }
@@ -162,17 +162,15 @@ export class Scheduler {
     await Promise.all(this.hosts.all().map((host) => host.rest()));
   }
 
-  /** Stops firing, waits for running handlers, tells those to stop that take too long, and closes everything. */
-  async shutdown({ wait = true, timeout }: ShutdownOptions = {}): Promise<void> {
-    const patience = wait ? (timeout ?? this.options.shutdownTimeout) : 0;
-    const deadline = this.options.clock.monotonic() + patience;
-    const wasStarted = this.current !== 'stopped';
-    this.current = 'stopped';
-    await this.rest();
-    await this.closeAll(deadline);
-    if (wasStarted) {
-      this.tell('scheduler.shutdown');
-    }
+  /**
+   * Stops firing, waits for running handlers, tells those to stop that take too long, and closes everything. Called
+   * again meanwhile, it ends with the call before.
+   */
+  async shutdown(options?: ShutdownOptions): Promise<void> {
+    this.stopping ??= this.stop(options).finally(() => {
+      this.stopping = null;
+    });
+    await this.stopping;
   }
 
   async getJob(id: string, { store }: OperationOptions = {}): Promise<Job | null> {
@@ -239,33 +237,29 @@ export class Scheduler {
 
   /** @throws AliasTakenError */
   async addExecutor(alias: string, executor: Executor): Promise<void> {
-    if (this.executors.has(alias)) {
-      throw new AliasTakenError('executor', alias);
-    }
-    this.executors.set(alias, executor);
-    if (this.open) {
-      await this.openExecutor(alias, executor);
-      this.hosts.all().forEach(({ node }) => node?.wake(0));
-    }
+    await this.executors.add(alias, executor, this.open);
+    this.hosts.all().forEach(({ node }) => node?.wake(0));
   }
 
   /** Jobs of the executor stay, and fire where another process has it. @throws UnknownExecutorError */
   async removeExecutor(alias: string): Promise<void> {
-    this.checkExecutor(alias);
-    const executor = this.executors.get(alias);
-    this.executors.delete(alias);
-    const waiting = this.around.dispatcher.remove(alias);
-    for (const { alias: store, node } of this.hosts.all()) {
-      await node?.giveBack(waiting.filter((attempt) => attempt.store === store));
-    }
-    await executor?.close();
-    this.emit({ type: 'executor.removed', ...this.origin(), executor: alias });
+    await this.executors.remove(alias, async (waiting) => {
+      for (const { alias: store, node } of this.hosts.all()) {
+        await node?.giveBack(waiting.filter((attempt) => attempt.store === store));
+      }
+    });
   }
 
-  private async openExecutor(alias: string, executor: Executor): Promise<void> {
-    await executor.open();
-    this.around.dispatcher.add(alias, executor);
-    this.emit({ type: 'executor.added', ...this.origin(), executor: alias });
+  private async stop({ wait = true, timeout }: ShutdownOptions = {}): Promise<void> {
+    const patience = wait ? (timeout ?? this.options.shutdownTimeout) : 0;
+    const deadline = this.options.clock.monotonic() + patience;
+    const wasStarted = this.current !== 'stopped';
+    this.current = 'stopped';
+    await this.rest();
+    await this.closeAll(deadline);
+    if (wasStarted) {
+      this.tell('scheduler.shutdown');
+    }
   }
 
   private async joinStore(host: StoreHost): Promise<void> {
@@ -275,10 +269,7 @@ export class Scheduler {
 
   private async closeAll(deadline: number): Promise<void> {
     await Promise.all(this.hosts.all().map((host) => host.close(deadline)));
-    for (const [alias, executor] of this.executors) {
-      this.around.dispatcher.remove(alias);
-      await executor.close();
-    }
+    await this.executors.closeAll();
     this.letGo?.();
     this.letGo = null;
     this.open = false;
@@ -299,12 +290,6 @@ export class Scheduler {
   private requireStarted(operation: string): void {
     if (this.current === 'stopped') {
       throw new SchedulerStateError(operation, this.current);
-    }
-  }
-
-  private checkExecutor(alias: string): void {
-    if (!this.executors.has(alias)) {
-      throw new UnknownExecutorError(alias, [...this.executors.keys()]);
     }
   }
 

@@ -132,6 +132,7 @@ export class JobOperations implements JobActions {
         ),
       );
       if (run) {
+        wake(host, run.startAt, options);
         return toRun(run, host.alias);
       }
     }
@@ -172,6 +173,7 @@ export class JobOperations implements JobActions {
       if (present) {
         stored.set(prepared, present);
         this.tell('job.added', present.id, host);
+        wake(host, present.nextFireAt, options);
       } else {
         fresh.push(prepared);
       }
@@ -191,8 +193,9 @@ export class JobOperations implements JobActions {
     }
     const jobs = fresh.map(({ job }) => job);
     const records = await host.ask((store) => store.addJobs(jobs, options));
-    for (const { id, state } of records) {
+    for (const { id, state, nextFireAt } of records) {
       this.tell('job.added', id, host);
+      wake(host, nextFireAt, options);
       if (state === 'finished') {
         this.tell('job.finished', id, host);
       }
@@ -202,18 +205,8 @@ export class JobOperations implements JobActions {
 
   private async edit(id: string, edit: Edit, options?: OperationOptions): Promise<Job> {
     for (const host of this.candidates(options)) {
-      let changed = false;
-      const record = await host.ask((store) =>
-        store.editJob(
-          id,
-          noting(edit, (done) => (changed = done)),
-          editOptions(options),
-        ),
-      );
+      const { record } = await this.editIn(host, id, edit, editOptions(options));
       if (record) {
-        if (changed) {
-          this.tell('job.modified', id, host);
-        }
         return this.view(record, host);
       }
     }
@@ -224,20 +217,31 @@ export class JobOperations implements JobActions {
     let count = 0;
     for (const [host, jobs] of await this.queries.matching(filter)) {
       for (const { id } of jobs) {
-        let changed = false;
-        await host.ask((store) =>
-          store.editJob(
-            id,
-            noting(edit, (done) => (changed = done)),
-          ),
-        );
-        if (changed) {
-          count += 1;
-          this.tell('job.modified', id, host);
-        }
+        const { isChanged } = await this.editIn(host, id, edit);
+        count += isChanged ? 1 : 0;
       }
     }
     return count;
+  }
+
+  private async editIn(
+    host: StoreHost,
+    id: string,
+    edit: Edit,
+    options?: EditOptions,
+  ): Promise<{ readonly record: JobRecord | null; readonly isChanged: boolean }> {
+    let isChanged = false;
+    const noting: Edit = (job, now) => {
+      const change = edit(job, now);
+      isChanged = change !== null;
+      return change;
+    };
+    const record = await host.ask((store) => store.editJob(id, noting, options));
+    if (record && isChanged) {
+      this.tell('job.modified', id, host);
+      wake(host, record.nextFireAt, options);
+    }
+    return { record, isChanged: record !== null && isChanged };
   }
 
   /** The stores in which a job of that id is looked for. One without transactions cannot take part in a transaction. */
@@ -253,19 +257,20 @@ export class JobOperations implements JobActions {
   }
 }
 
+/**
+ * What this process wrote it knows without being told. A write within a caller's transaction is not there yet: the
+ * store tells of it when it is.
+ */
+function wake(host: StoreHost, at: number | null, { manager }: EditOptions = {}): void {
+  if (at !== null && manager === undefined) {
+    host.node?.wake(at);
+  }
+}
+
 function refuseDeclared({ id, origin }: JobRecord): void {
   if (origin === 'code') {
     throw new DeclaredJobError(id);
   }
-}
-
-/** The edit, and word of whether it changed anything. */
-function noting(edit: Edit, note: (changed: boolean) => void): Edit {
-  return (job, now) => {
-    const change = edit(job, now);
-    note(change !== null);
-    return change;
-  };
 }
 
 function manualRun(now: number, behind: number | null): PlannedRun {

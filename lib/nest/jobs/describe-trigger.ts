@@ -7,5 +7,10 @@ export function describeTrigger(json: TriggerJson): string {
   if (type === 'cron' && typeof expression === 'string') {
     return `cron "${expression}"${typeof timezone === 'string' ? ` ${timezone}` : ''}`;
   }
-  return triggerFrom(json).toString();
+  try {
+    return triggerFrom(json).toString();
+  } catch {
+    // Stored by a newer release, perhaps: that is no reason not to start.
+    return `trigger of type ${type}`;
+  }
 }
