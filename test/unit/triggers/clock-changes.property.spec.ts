@@ -34,7 +34,7 @@ const rules: fc.Arbitrary<Rule> = fc.record({
 
 /** The changes of one zone that are looked at: the first, the last, and some between. */
 function sample(changes: readonly number[]): number[] {
-  const wanted = 6;
+  const wanted = 4;
   const step = Math.max(1, Math.floor(changes.length / wanted));
   return changes.filter((_, index) => index % step === 0 || index === changes.length - 1);
 }
