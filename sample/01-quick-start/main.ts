@@ -18,7 +18,7 @@ async function main({ data, port, seconds }: CommandLine): Promise<void> {
   const stop = new StopSignal();
   await mkdir(data, { recursive: true });
   const postgres = await EmbeddedPostgres.open(path.join(data, 'postgres'));
-  console.log(`Postgres was ${postgres.origin}; its data are in ${data}.`);
+  console.log(`Postgres was ${postgres.origin}; its data are in ${postgres.home}.`);
   try {
     const settings = {
       databaseUrl: postgres.url,

@@ -1,6 +1,6 @@
-import type { ArgumentsHost } from '@nestjs/common';
-import { Catch, HttpException } from '@nestjs/common';
-import { BaseExceptionFilter } from '@nestjs/core';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import {
   ConflictingJobIdError,
   DeclaredJobError,
@@ -16,11 +16,13 @@ const CONFLICT = [ConflictingJobIdError, DeclaredJobError, VersionConflictError]
 
 /** Errors of the scheduler say what is wrong and what to do about it, so that clients may read them. */
 @Catch(SchedulerError)
-export class SchedulerErrorFilter extends BaseExceptionFilter {
-  override catch(error: SchedulerError, host: ArgumentsHost): void {
-    const status = statusOf(error);
-    const body = { statusCode: status, error: error.code, message: error.message };
-    super.catch(new HttpException(body, status), host);
+export class SchedulerErrorFilter implements ExceptionFilter<SchedulerError> {
+  constructor(private readonly adapterHost: HttpAdapterHost) {}
+
+  catch(error: SchedulerError, host: ArgumentsHost): void {
+    const statusCode = statusOf(error);
+    const body = { statusCode, error: error.code, message: error.message };
+    this.adapterHost.httpAdapter.reply(host.switchToHttp().getResponse(), body, statusCode);
   }
 }
 

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.js';
-import { canEnter, chooseAccount, giveTo } from './account.js';
+import { chooseAccount, giveTo } from './account.js';
 import type { Binaries } from './binaries.js';
 import { findBinaries } from './binaries.js';
+import { findHome } from './home.js';
 import { freePort } from './free-port.js';
 import { countOthers, isServing } from './server-probe.js';
 
@@ -34,7 +34,8 @@ const BETWEEN_STARTS_MS = 1000;
  */
 export class EmbeddedPostgres {
   private constructor(
-    private readonly home: string,
+    /** Directory of the data. */
+    readonly home: string,
     private readonly account: Account,
     private readonly binaries: Binaries,
     private readonly password: string,
@@ -48,7 +49,7 @@ export class EmbeddedPostgres {
   /** The server of a directory: as it runs, started, or made. */
   static async open(directory: string): Promise<EmbeddedPostgres> {
     const account = chooseAccount();
-    const home = await makeHome(directory, account);
+    const home = await findHome(directory, account);
     const binaries = await findBinaries(account, home);
     const postgres = new EmbeddedPostgres(home, account, binaries, await passwordOf(home, account));
     await postgres.start();
@@ -152,20 +153,6 @@ export class EmbeddedPostgres {
       );
     }
   }
-}
-
-/** The directory itself, or one beside all others if the account of Postgres cannot get to it. */
-async function makeHome(directory: string, account: Account): Promise<string> {
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12);
-  const elsewhere = path.join(tmpdir(), `durable-scheduler-quick-start-${name}`);
-  for (const home of [directory, elsewhere]) {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    await giveTo(home, account);
-    if (canEnter(home, account)) {
-      return home;
-    }
-  }
-  throw new Error(`Neither ${directory} nor ${elsewhere} can be reached by the user of Postgres.`);
 }
 
 function passwordFile(home: string): string {

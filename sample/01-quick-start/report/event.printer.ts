@@ -24,9 +24,10 @@ export class EventPrinter {
 
   @OnSchedulerEvent('job.executed')
   executed(event: EventOf<'job.executed'>): void {
+    const outcome = typeof event.result === 'string' ? event.result : 'done';
     const punctuality = `${this.takeLateness(event.runId)} ms late`;
     const duration = `took ${Math.round(event.durationMs)} ms`;
-    this.print(event, `${String(event.result)} (${punctuality}, ${duration})`);
+    this.print(event, `${outcome} (${punctuality}, ${duration})`);
   }
 
   @OnSchedulerEvent('job.error')

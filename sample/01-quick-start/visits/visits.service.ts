@@ -50,7 +50,7 @@ export class VisitsService {
         order: { startedAt: 'DESC', visits: 'DESC', path: 'ASC' },
         take: 20,
       });
-      return { total: Number(total), bytes: position?.bytes ?? 0, windows };
+      return { total, bytes: position?.bytes ?? 0, windows };
     });
   }
 }
