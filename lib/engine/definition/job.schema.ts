@@ -116,20 +116,26 @@ const changeShape = {
 };
 
 /** What `addJob` takes. */
-export const definitionSchema = z.strictObject({
-  ...changeShape,
-  id: name.optional(),
-  store: alias.optional(),
-  enabled: z.boolean({ error: 'Use true or false.' }).optional(),
-  replaceExisting: z.boolean({ error: 'Use true or false.' }).optional(),
-});
+export const definitionSchema = z.strictObject(
+  {
+    ...changeShape,
+    id: name.optional(),
+    store: alias.optional(),
+    enabled: z.boolean({ error: 'Use true or false.' }).optional(),
+    replaceExisting: z.boolean({ error: 'Use true or false.' }).optional(),
+  },
+  { error: 'Give an object with at least a handler and a trigger.' },
+);
 
 /** What `modifyJob` takes. */
-export const changesSchema = z.strictObject({
-  ...changeShape,
-  handler: changeShape.handler.optional(),
-  trigger: changeShape.trigger.optional(),
-});
+export const changesSchema = z.strictObject(
+  {
+    ...changeShape,
+    handler: changeShape.handler.optional(),
+    trigger: changeShape.trigger.optional(),
+  },
+  { error: 'Give an object, such as { maxInstances: 3 }.' },
+);
 
 export type ParsedChanges = z.output<typeof changesSchema>;
 

@@ -18,6 +18,9 @@ import type { JobActions } from '../view/job.js';
 import { Job } from '../view/job.js';
 import type { Run } from '../view/run.js';
 import { toRun } from '../view/run.js';
+import { isJobId } from '../definition/job-id.js';
+import { operationSchema } from '../definition/operation.schema.js';
+import { parse } from '../definition/parse.js';
 import { modify, pause, redefine, resume } from './edits.js';
 import type { JobQueries } from './job-queries.js';
 
@@ -42,8 +45,9 @@ export class JobOperations implements JobActions {
   /** All definitions are checked before the first is written; those of one store are added together or not at all. */
   async addJobs(
     definitions: readonly JobDefinition[],
-    options: OperationOptions = {},
+    given: OperationOptions = {},
   ): Promise<readonly Job[]> {
+    const options = parse(operationSchema, given, 'options');
     const prepared = definitions.map((definition) =>
       this.prepare(
         options.store === undefined ? definition : { store: options.store, ...definition },
@@ -70,7 +74,8 @@ export class JobOperations implements JobActions {
   }
 
   async rescheduleJob(id: string, trigger: TriggerInput, options?: OperationOptions): Promise<Job> {
-    return this.modifyJob(id, { trigger }, options);
+    // Not given is no change to modifyJob, and here it is a mistake.
+    return this.modifyJob(id, { trigger: trigger ?? (null as never) }, options);
   }
 
   async pauseJob(id: string, options?: OperationOptions): Promise<Job> {
@@ -82,7 +87,7 @@ export class JobOperations implements JobActions {
   }
 
   async removeJob(id: string, options?: OperationOptions): Promise<void> {
-    for (const host of this.candidates(options)) {
+    for (const host of this.candidates(id, options)) {
       const removed = await host.ask((store) =>
         store.removeJob(id, refuseDeclared, editOptions(options)),
       );
@@ -119,7 +124,7 @@ export class JobOperations implements JobActions {
 
   /** Adds a run now, beside the schedule. Its turn comes as that of any other run of the job. */
   async runJob(id: string, options?: OperationOptions): Promise<Run> {
-    for (const host of this.candidates(options)) {
+    for (const host of this.candidates(id, options)) {
       const run = await host.ask((store) =>
         store.addRun(
           id,
@@ -204,7 +209,7 @@ export class JobOperations implements JobActions {
   }
 
   private async edit(id: string, edit: Edit, options?: OperationOptions): Promise<Job> {
-    for (const host of this.candidates(options)) {
+    for (const host of this.candidates(id, options)) {
       const { record } = await this.editIn(host, id, edit, editOptions(options));
       if (record) {
         return this.view(record, host);
@@ -245,8 +250,9 @@ export class JobOperations implements JobActions {
   }
 
   /** The stores in which a job of that id is looked for. One without transactions cannot take part in a transaction. */
-  private candidates(options: OperationOptions = {}): readonly StoreHost[] {
-    const hosts = this.hosts.select(options.store);
+  private candidates(id: string, given: OperationOptions = {}): readonly StoreHost[] {
+    const options = parse(operationSchema, given, 'options');
+    const hosts = isJobId(id) ? this.hosts.select(options.store) : [];
     return options.manager === undefined || options.store !== undefined
       ? hosts
       : hosts.filter(({ store }) => store.kind !== 'memory');

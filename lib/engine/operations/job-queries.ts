@@ -2,12 +2,13 @@ import type { JobRecord, JobState } from '../../core/job.js';
 import type { RunKey, RunRecord } from '../../core/run.js';
 import type { JobFilterOptions, JobQuery, PageOf, RunQuery } from '../definition/job-definition.js';
 import { givenFields } from '../definition/given-fields.js';
+import { isJobId } from '../definition/job-id.js';
 import { parse } from '../definition/parse.js';
 import { jobFilterSchema, jobQuerySchema, runQuerySchema } from '../definition/query.schema.js';
 import type { StoreHost } from '../node/store-host.js';
 import type { StoreHosts } from '../node/store-hosts.js';
 import { decodeCursor, encodeCursor } from '../view/cursor.js';
-import { decodeRunId } from '../view/run-id.js';
+import { decodeRunId, isInstant, isSequence } from '../view/run-id.js';
 import type { Run } from '../view/run.js';
 import { toRun } from '../view/run.js';
 
@@ -25,7 +26,7 @@ export class JobQueries {
   constructor(private readonly hosts: StoreHosts) {}
 
   async job(id: string, store?: string): Promise<FoundJob | null> {
-    for (const host of this.hosts.select(store)) {
+    for (const host of isJobId(id) ? this.hosts.select(store) : []) {
       const [record] = await host.ask((jobs) =>
         jobs.listJobs({ ids: [id] }, { after: null, limit: 1 }),
       );
@@ -39,8 +40,7 @@ export class JobQueries {
   /** @throws InvalidJobError, UnknownStoreError */
   async jobs(query: JobQuery = {}): Promise<PageOf<FoundJob>> {
     const { store, limit, cursor, ...filter } = parse(jobQuerySchema, query, 'query');
-    const isKey = (value: unknown): value is string => typeof value === 'string';
-    const begin = cursor === undefined ? null : decodeCursor(cursor, isKey);
+    const begin = cursor === undefined ? null : decodeCursor(cursor, isJobId);
     return this.pages(store, begin, limit, async (host, after, most) => {
       const records = await host.ask((jobs) =>
         jobs.listJobs(givenFields(filter), { after, limit: most }),
@@ -140,7 +140,7 @@ function isRunKey(value: unknown): value is RunCursorKey {
   return (
     Array.isArray(value) &&
     typeof value[0] === 'string' &&
-    Number.isSafeInteger(value[1]) &&
-    Number.isSafeInteger(value[2])
+    isInstant(value[1]) &&
+    isSequence(value[2])
   );
 }

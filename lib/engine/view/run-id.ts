@@ -14,11 +14,29 @@ export function encodeRunId(store: string, key: RunKey): string {
 /** Reads an id back. Throws `RunLookupError` for any other text. */
 export function decodeRunId(id: string): { readonly store: string; readonly key: RunKey } {
   const [, store, jobUid, scheduledAt, seq] = RUN_ID.exec(id) ?? [];
-  if (!store || !jobUid || !scheduledAt || !seq) {
+  const key = {
+    jobUid: jobUid ?? '',
+    scheduledAt: parseInt(scheduledAt ?? '', 36),
+    seq: parseInt(seq ?? '', 36),
+  };
+  if (!store || !isInstant(key.scheduledAt) || !isSequence(key.seq)) {
     throw new RunLookupError(id);
   }
-  return {
-    store,
-    key: { jobUid, scheduledAt: parseInt(scheduledAt, 36), seq: parseInt(seq, 36) },
-  };
+  return { store, key };
+}
+
+/** A day before the year 1 and a day after 9999: what triggers give lies within, whatever their zone. */
+const EARLIEST = Date.parse('0000-12-31T00:00:00Z');
+const LATEST = Date.parse('+010000-01-02T00:00:00Z');
+
+/** Whether a run can be scheduled at `value`. Databases answer with errors to dates that they do not have. */
+export function isInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= EARLIEST && Number(value) <= LATEST;
+}
+
+/** Far more than anybody asks for in one millisecond, and what fits into the narrowest integer of a database. */
+const LARGEST_SEQUENCE = 2 ** 31 - 1;
+
+export function isSequence(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LARGEST_SEQUENCE;
 }
