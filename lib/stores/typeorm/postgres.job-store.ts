@@ -1,3 +1,4 @@
+import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import type { FireReply, JobLoad, Plan, PlannedRun, WorkRequest } from '../../core/fire.js';
 import type {
@@ -25,6 +26,7 @@ import { Database } from './connection/database.js';
 import { SqlNames } from './connection/sql-names.js';
 import { addJobs } from './operations/add-jobs.js';
 import { addRun } from './operations/add-run.js';
+import { DeferredWork } from './operations/deferred-work.js';
 import { editJob } from './operations/edit-job.js';
 import { finishClaimed } from './operations/finish-claimed.js';
 import { JobFiring } from './operations/fire-jobs.js';
@@ -33,6 +35,7 @@ import { reapNodes } from './operations/reap-nodes.js';
 import { removeJob } from './operations/remove-job.js';
 import { startClaimed } from './operations/start-claimed.js';
 import { takeRuns } from './operations/take-runs.js';
+import { isUid } from './rows/run-keys.js';
 import { migrate } from './schema/migrate.js';
 import { addNode } from './statements/add-node.js';
 import { disownRuns } from './statements/disown-runs.js';
@@ -50,6 +53,7 @@ import { WakeListener } from './wake-listener.js';
 interface OpenStore {
   readonly database: Database;
   readonly listener: WakeListener;
+  readonly deferred: DeferredWork;
   readonly firing: JobFiring;
   readonly writes: JobWrites;
 }
@@ -84,7 +88,8 @@ export class PostgresJobStore extends JobStore {
     const database = new Database(dataSource, sql);
     const listener = new WakeListener(dataSource, sql.channel, context);
     const firing = new JobFiring(database, (message) => context.warn(message));
-    this.opened = { database, listener, firing, writes: new JobWrites(database) };
+    const deferred = new DeferredWork(database);
+    this.opened = { database, listener, deferred, firing, writes: new JobWrites(database) };
     await listener.start();
   }
 
@@ -101,7 +106,9 @@ export class PostgresJobStore extends JobStore {
   }
 
   async beat(nodeId: string, ttl: number): Promise<BeatReply> {
-    const reply = await this.database.session((session) => renewLease(session, nodeId, ttl));
+    const { database, deferred } = this.parts;
+    const reply = await database.session((session) => renewLease(session, nodeId, ttl));
+    await deferred.resume();
     return required(reply, nodeId);
   }
 
@@ -129,7 +136,8 @@ export class PostgresJobStore extends JobStore {
   }
 
   async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {
-    return startClaimed(this.database, nodeId, fences);
+    const { database, deferred } = this.parts;
+    return startClaimed(database, deferred, nodeId, fences);
   }
 
   async release(nodeId: string, fences: readonly RunFence[]): Promise<void> {
@@ -139,7 +147,8 @@ export class PostgresJobStore extends JobStore {
   }
 
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
-    return finishClaimed(this.database, nodeId, outcomes);
+    const { database, deferred } = this.parts;
+    return finishClaimed(database, deferred, nodeId, outcomes);
   }
 
   async addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]> {
@@ -171,10 +180,14 @@ export class PostgresJobStore extends JobStore {
   }
 
   async getRun(key: RunKey): Promise<RunRecord | null> {
-    return this.database.session((session) => readRun(session, key));
+    return isUid(key.jobUid) ? this.database.session((session) => readRun(session, key)) : null;
   }
 
   async listRuns(filter: RunFilter, page: Page<RunKey>): Promise<readonly RunRecord[]> {
+    const { after } = page;
+    if (after && !isUid(after.jobUid)) {
+      throw new InvalidJobError('cursor', after, 'Pass nextCursor of the page before, as it is.');
+    }
     return this.database.session((session) => listRuns(session, filter, page));
   }
 

@@ -9,6 +9,14 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && 'severity' in error && 'code' in error;
 }
 
+/** Shutdown of the server, a connection that it ended, a transaction that stood idle for too long. */
+const ENDING = ['57P', '08', '25P03'];
+
+/** Whether the connection that gave the error can be used on. */
+export function isWorkingAfter(error: unknown): boolean {
+  return isDatabaseError(error) && !ENDING.some((code) => error.code.startsWith(code));
+}
+
 /** Data exception, integrity violation, and more than a limit allows. */
 const DATA_CLASSES = ['22', '23', '54'];
 

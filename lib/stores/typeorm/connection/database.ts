@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { isDatabaseError, isWorthRepeating } from './database-error.js';
+import { isWorthRepeating } from './database-error.js';
 import { Session } from './session.js';
 import type { SqlNames } from './sql-names.js';
 
@@ -74,17 +74,10 @@ export class Database {
 
   private async lend<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    let client: PoolClient | undefined;
     try {
-      client = await connect(runner);
+      const client = await connect(runner);
       await this.check(client);
       return await work(client);
-    } catch (error) {
-      if (client && !isDatabaseError(error)) {
-        // Nobody knows what it would answer to the next statement. An ended one is not lent again.
-        void client.end().catch(() => undefined);
-      }
-      throw error;
     } finally {
       await runner.release();
     }
@@ -95,11 +88,13 @@ export class Database {
     if (this.checked.has(client)) {
       return;
     }
-    const { rows } = await client.query<{ level: string }>(
+    const session = new Session(client, this.sql, true);
+    const [row] = await session.query<{ level: string }>(
       `select current_setting('default_transaction_isolation') as level`,
+      [],
     );
-    if (rows[0]?.level !== 'read committed') {
-      await client.query(
+    if (row?.level !== 'read committed') {
+      await session.command(
         'set session characteristics as transaction isolation level read committed',
       );
     }

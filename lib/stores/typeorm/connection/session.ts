@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResultRow } from 'pg';
+import { isWorkingAfter } from './database-error.js';
 import type { Statement } from './statement.js';
 import type { SqlNames } from './sql-names.js';
 import { VALUE_PARSERS } from './value-parsers.js';
@@ -8,14 +9,14 @@ export class Session {
   private readonly texts: Map<Statement, string>;
 
   /**
-   * @param named whether statements keep their plan in the connection. Not in a connection of the application: who
-   * knows what stands between it and the server
+   * @param own whether the connection is the store's. There, statements keep their plans, and it is ended when nobody
+   * knows any more what it would answer to the next one, so that it is not lent again
    * @param opening what has been sent and must have succeeded before any result counts
    */
   constructor(
     private readonly client: PoolClient,
     readonly sql: SqlNames,
-    private readonly named: boolean,
+    private readonly own: boolean,
     private readonly opening?: Promise<unknown>,
   ) {
     this.texts = textsOf(sql);
@@ -30,7 +31,7 @@ export class Session {
       text = statement.text(this.sql);
       this.texts.set(statement, text);
     }
-    return this.send(text, values, this.named ? statement.name : undefined);
+    return this.send(text, values, this.own ? statement.name : undefined);
   }
 
   /** For a query that is made up as it is asked. */
@@ -49,11 +50,8 @@ export class Session {
       values: [...values],
       types: VALUE_PARSERS,
     });
-    if (this.opening) {
-      const [, { rows }] = await Promise.all([this.opening, result]);
-      return rows;
-    }
-    return (await result).rows;
+    const [{ rows }] = await this.watched(Promise.all([result, this.opening]));
+    return rows;
   }
 
   /** The row of a statement that always gives one. */
@@ -70,7 +68,18 @@ export class Session {
 
   /** Runs a command that has neither parameters nor rows. */
   async command(text: string): Promise<string> {
-    return (await this.client.query(text)).command;
+    return (await this.watched(this.client.query(text))).command;
+  }
+
+  private async watched<T>(result: Promise<T>): Promise<T> {
+    try {
+      return await result;
+    } catch (error) {
+      if (this.own && !isWorkingAfter(error)) {
+        void this.client.end().catch(() => undefined);
+      }
+      throw error;
+    }
   }
 }
 

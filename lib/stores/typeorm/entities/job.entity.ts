@@ -1,6 +1,4 @@
 import { EntitySchema } from 'typeorm';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import type { TriggerJson } from '../../../core/trigger.js';
 import {
   bigint,
   bigintOrNull,
@@ -26,8 +24,9 @@ export class JobEntity {
   handler!: string;
   executor!: string;
   priority!: number;
-  args!: readonly JsonValue[];
-  trigger!: TriggerJson;
+  /** JSON, as are `trigger` and `metadata`. Typed as such, conditions on the entity would be too deep for TypeScript. */
+  args!: unknown[];
+  trigger!: unknown;
   coalesce!: string;
   overlap!: string;
   maxInstances!: number;
@@ -36,7 +35,7 @@ export class JobEntity {
   maxCatchUp!: number;
   recovery!: string;
   tags!: string[];
-  metadata!: JsonObject;
+  metadata!: unknown;
   /** `active`, `paused` or `parked`; an active job without a next instant is finished. */
   state!: string;
   version!: number;

@@ -1,6 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { JsonValue } from '../../../core/json.js';
-import type { RunError, RunState } from '../../../core/run.js';
+import type { RunState } from '../../../core/run.js';
 import { bigint, bigintOrNull, instant, instantOrNull, integer, jsonOrNull } from './columns.js';
 import { key, named, textOrNull, uuid } from './columns.js';
 
@@ -39,8 +38,10 @@ export class RunEntity {
   finishedAt!: Date | null;
   until!: Date | null;
   reason!: string | null;
-  result!: JsonValue;
-  error!: RunError | null;
+  /** JSON. */
+  result!: unknown;
+  /** A `RunError`, or `null`. */
+  error!: unknown;
 }
 
 export function runSchema(schema: string): EntitySchema<RunEntity> {

@@ -3,13 +3,19 @@ import { isRefusedData } from '../connection/database-error.js';
 import type { Database } from '../connection/database.js';
 import { finishRuns } from '../statements/finish-runs.js';
 import type { FinishedRuns } from '../statements/finish-runs.js';
-import { lockJobs } from '../statements/lock-jobs.js';
-import { promoteRuns } from '../statements/promote-runs.js';
+import type { DeferredWork } from './deferred-work.js';
 import { Reordered } from './reordered.js';
 
-/** Records outcomes, then frees the runs that waited behind. */
+/**
+ * Records outcomes, then frees the runs that waited behind.
+ *
+ * Not in one transaction: recording locks runs, and freeing locks jobs, where all else locks jobs first. Should the
+ * second fail, the scheduler repeats the whole call. Should the process die in between, whoever reaps it looks at all
+ * runs that wait.
+ */
 export async function finishClaimed(
   database: Database,
+  deferred: DeferredWork,
   nodeId: string,
   outcomes: readonly RunOutcome[],
 ): Promise<FinishReply> {
@@ -18,23 +24,8 @@ export async function finishClaimed(
   return {
     now,
     recorded: ordered.flags(places),
-    nextReadyAt: await promote(database, promotes),
+    nextReadyAt: promotes.length === 0 ? null : await deferred.promote(promotes),
   };
-}
-
-/**
- * Not in the transaction of the outcomes: it locks runs and then would lock jobs, where all else locks jobs first.
- * Should it fail, the scheduler repeats the whole call, which comes here again. Should the process die in between,
- * whoever reaps it looks at all runs that wait.
- */
-async function promote(database: Database, uids: readonly string[]): Promise<number | null> {
-  if (uids.length === 0) {
-    return null;
-  }
-  return database.transaction(async (session) => {
-    await lockJobs(session, uids);
-    return promoteRuns(session, uids);
-  });
 }
 
 /** A batch that the database refuses is halved until the culprit stands alone, which is then recorded as failed. */

@@ -7,14 +7,17 @@ import { findHeldRuns } from '../statements/find-held-runs.js';
 import { findWaitingJobs } from '../statements/find-waiting-jobs.js';
 import { forgetNodes } from '../statements/forget-nodes.js';
 import { handOnRuns } from '../statements/hand-on-runs.js';
-import { lockJobs } from '../statements/lock-jobs.js';
+import { lockFreeJobs } from '../statements/lock-free-jobs.js';
 import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 
 /** Rows that one transaction locks: few enough for others to wait for. */
 const BATCH = 500;
 
-/** Declares nodes dead whose lease has ended, and hands on what dead nodes hold. */
+/**
+ * Declares nodes dead whose lease has ended, and hands on what dead nodes hold. Runs of jobs that somebody is editing
+ * are left for the next time; their node stays on the list until it holds nothing.
+ */
 export async function reapNodes(database: Database, maxRecoveries: number): Promise<ReapReply> {
   const { now, dead, nextLapseAt } = await database.session(declareDeadNodes);
   const runs: ReapedRun[] = [];
@@ -38,10 +41,11 @@ async function handOn(
 ): Promise<ReapedRun[]> {
   const uids = [...new Set(batch.map((key) => key.jobUid))];
   return database.transaction(async (session) => {
-    await lockJobs(session, uids);
-    const reaped = await handOnRuns(session, batch, dead, maxRecoveries);
+    const free = await lockFreeJobs(session, uids);
+    const keys = batch.filter((key) => free.has(key.jobUid));
+    const reaped = await handOnRuns(session, keys, dead, maxRecoveries);
     if (reaped.length > 0) {
-      await promoteRuns(session, uids);
+      await promoteRuns(session, [...free]);
       await notifyWake(session, now);
     }
     return reaped;
@@ -53,8 +57,7 @@ async function promoteStranded(database: Database): Promise<void> {
   const uids = await database.session(findWaitingJobs);
   for (const batch of batches(uids)) {
     await database.transaction(async (session) => {
-      await lockJobs(session, batch);
-      await promoteRuns(session, batch);
+      await promoteRuns(session, [...(await lockFreeJobs(session, batch))]);
     });
   }
 }

@@ -2,6 +2,11 @@ import type { RunFence } from '../../../core/job-store.js';
 import type { RunKey } from '../../../core/run.js';
 import { numbers } from '../connection/array-literal.js';
 
+/** Whether this store can have given a job such a uid: short of the end of a `bigint`. */
+export function isUid(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
+}
+
 /** Keys as arrays of their parts, as statements take them: uids, instants, numbers within the instant. */
 export function keyArrays(keys: readonly RunKey[]): [string, string, string] {
   return [

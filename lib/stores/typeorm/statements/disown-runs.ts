@@ -1,13 +1,15 @@
 import type { Session } from '../connection/session.js';
 import { LIVE, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
+import { laneOf } from '../rows/run-row.js';
 
 const DISOWN_RUNS = statement(
   'disown-runs',
   (sql) => `
   update ${sql.run} r
   set state = 'queued', node_id = null, claim = null, claimed_at = null, started_at = null,
-    attempt = r.attempt - (r.state = 'running')::integer
+    attempt = r.attempt - (r.state = 'running')::integer,
+    lane_id = ${laneOf(sql, 'r')}
   where r.node_id = $1::uuid and r.${LIVE} and r.claim <> all ($2::bigint[])
   returning ${ms('r.start_at')} as "startAt"`,
 );

@@ -5,6 +5,7 @@ import type { Session } from '../connection/session.js';
 import { LIVE, at, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { keyArrays } from '../rows/run-keys.js';
+import { laneOf } from '../rows/run-row.js';
 
 /* Claims go in any case: whatever the dead node may still say of a run counts no more. */
 const HAND_ON_RUNS = statement(
@@ -30,7 +31,7 @@ const HAND_ON_RUNS = statement(
     set state = case when h.why is null then 'queued' else 'failed' end::${sql.runState},
       recoveries = r.recoveries + (h.state = 'running')::integer,
       node_id = case when h.why is not null then r.node_id end,
-      claim = null, claimed_at = null,
+      claim = null, claimed_at = null, lane_id = ${laneOf(sql, 'r')},
       started_at = case when h.why is not null then r.started_at end,
       start_at = case when h.why is null and h.state = 'running' then ${sql.now} else r.start_at end,
       finished_at = case when h.why is not null then ${sql.now} end,

@@ -2,6 +2,7 @@ import type { RunFence } from '../../../core/job-store.js';
 import type { Session } from '../connection/session.js';
 import { LIVE, at, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
+import { laneOf } from '../rows/run-row.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
 const RELEASE_RUNS = statement(
@@ -9,7 +10,8 @@ const RELEASE_RUNS = statement(
   (sql) => `
   update ${sql.run} r
   set state = 'queued', node_id = null, claim = null, claimed_at = null, started_at = null,
-    attempt = r.attempt - (r.state = 'running')::integer
+    attempt = r.attempt - (r.state = 'running')::integer,
+    lane_id = ${laneOf(sql, 'r')}
   from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[])
     as v (job_uid, scheduled_at, seq, claim)
   where r.job_uid = v.job_uid and r.scheduled_at = ${at('v.scheduled_at')} and r.seq = v.seq

@@ -5,7 +5,10 @@ import { LIVE, at, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { storedNextFireAt, storedState } from '../rows/job-row.js';
 
-/* A run that is not final goes by the lane of its job: it must be found by whoever can execute it now. */
+/*
+ * A run that waits to be taken goes by the lane of its job: it must be found by whoever can execute it now. Running
+ * ones are left alone, or their outcomes would have to wait for this transaction.
+ */
 const REWRITE_JOB = statement(
   'rewrite-job',
   (sql) => `
@@ -16,7 +19,7 @@ const REWRITE_JOB = statement(
     where job_uid = $1::bigint
   ), rerouted as (
     update ${sql.run} set lane_id = $21::integer
-    where job_uid = $1::bigint and ${LIVE} and lane_id <> $21::integer
+    where job_uid = $1::bigint and ${LIVE} and state = 'queued' and lane_id <> $21::integer
   )
   update ${sql.job}
   set name = $2, handler = $3, executor = $4, priority = $5::smallint, args = $6::jsonb,
