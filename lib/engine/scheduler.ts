@@ -14,6 +14,8 @@ import type {
   TriggerInput,
 } from './definition/job-definition.js';
 import { JobFactory } from './definition/job-factory.js';
+import { operationSchema } from './definition/operation.schema.js';
+import { parse } from './definition/parse.js';
 import { Dispatcher } from './firing/dispatcher.js';
 import { ExecutorDirectory } from './firing/executor-directory.js';
 import { toRunError } from './firing/run-error.js';
@@ -173,7 +175,8 @@ export class Scheduler {
     await this.stopping;
   }
 
-  async getJob(id: string, { store }: OperationOptions = {}): Promise<Job | null> {
+  async getJob(id: string, options: OperationOptions = {}): Promise<Job | null> {
+    const { store } = parse(operationSchema, options, 'options');
     const found = await this.queries.job(id, store);
     return found && this.operations.view(found.record, found.host);
   }

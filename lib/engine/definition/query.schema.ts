@@ -34,10 +34,10 @@ const pageShape = {
   cursor: text,
 };
 
+const dateCure = 'Give a Date, or ISO text with an offset such as "2026-12-31T23:59:00Z".';
+
 const instant = z
-  .union([z.date(), z.iso.datetime({ offset: true })], {
-    error: 'Give a Date, or ISO text with an offset such as "2026-12-31T23:59:00Z".',
-  })
+  .union([z.date(), z.iso.datetime({ offset: true, error: dateCure })], { error: dateCure })
   .transform((date) => Math.min(Math.max(new Date(date).getTime(), EARLIEST), LATEST))
   .optional();
 

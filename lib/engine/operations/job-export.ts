@@ -19,15 +19,20 @@ export type ExportedJob = JobDefinition & { readonly id: string };
 /** Version of the form that is written here; others are refused. */
 const VERSION = 1;
 
-const exportSchema = z.object({
-  version: z.literal(VERSION, { error: `Only version ${VERSION} of the export can be read here.` }),
-  jobs: z.array(
-    z.custom<ExportedJob>((job) => typeof job === 'object' && job !== null),
-    {
-      error: 'Give what exportJobs() gave.',
-    },
-  ),
-});
+const asGiven = { error: 'Give what exportJobs() gave.' };
+
+const exportSchema = z.object(
+  {
+    version: z.literal(VERSION, {
+      error: `Only version ${VERSION} of the export can be read here.`,
+    }),
+    jobs: z.array(
+      z.custom<ExportedJob>((job) => typeof job === 'object' && job !== null, asGiven),
+      asGiven,
+    ),
+  },
+  asGiven,
+);
 
 export function toExport(records: readonly JobRecord[]): JobExport {
   const unfinished = records.filter(({ state }) => state !== 'finished');

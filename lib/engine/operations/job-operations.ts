@@ -1,4 +1,5 @@
 import { DeclaredJobError } from '../../core/errors/declared-job.error.js';
+import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { JobLookupError } from '../../core/errors/job-lookup.error.js';
 import type { JobChangeEvent, JobsRemovedEvent } from '../../core/events.js';
 import type { PlannedRun } from '../../core/fire.js';
@@ -48,6 +49,9 @@ export class JobOperations implements JobActions {
     given: OperationOptions = {},
   ): Promise<readonly Job[]> {
     const options = parse(operationSchema, given, 'options');
+    if (!Array.isArray(definitions)) {
+      throw new InvalidJobError('definitions', definitions, 'Give an array of definitions.');
+    }
     const prepared = definitions.map((definition) =>
       this.prepare(
         options.store === undefined ? definition : { store: options.store, ...definition },
@@ -102,9 +106,9 @@ export class JobOperations implements JobActions {
   /** Removes jobs that match and are not declared in code. */
   async removeAllJobs(filter: JobFilterOptions = {}): Promise<number> {
     let total = 0;
-    for (const [host, jobs] of await this.queries.matching({ ...filter, origin: 'api' })) {
+    for (const [host, jobs] of await this.queries.matching(filter)) {
       let count = 0;
-      for (const { id } of jobs) {
+      for (const { id } of jobs.filter(({ origin }) => origin === 'api')) {
         const removed = await host.ask((store) => store.removeJob(id, refuseDeclared));
         count += removed ? 1 : 0;
       }
