@@ -27,7 +27,7 @@ export async function refusalOf(attempt: () => unknown): Promise<Refusal> {
 /** That the text names the field and the value, briefly, and has a cure of a sentence or more. */
 export function expectFullText({ name, field, message }: Refusal): void {
   expect(`${name}: ${message}`).toMatch(
-    /^Invalid\w+Error: Invalid (job|trigger|scheduler option): [^ ]+ = .+\. .{10,}[.)"]$/s,
+    /^Invalid\w+Error: Invalid (job|trigger|scheduler option): [^ ]+ = .+\. .{8,}[.)"]$/s,
   );
   expect(message).toContain(` ${String(field)} = `);
   expect(message.length).toBeLessThan(700);
