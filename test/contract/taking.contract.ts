@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newJob } from './new-job.js';
-import { plannedRun, runAhead, runNow } from './plans.js';
+import { decision, each, plannedRun, runAhead, runNow } from './plans.js';
 import type { StoreNode } from './store-node.js';
 import type { StoreWorld } from './store-world.js';
 
@@ -79,6 +79,19 @@ export function describeTaking(world: () => StoreWorld): void {
       });
     });
 
+    it('says the same again when it is asked again', async () => {
+      const { store } = world();
+      const node = await world().join();
+      const runs = await claimAhead(node);
+      await node.start(runs);
+      await world().advance(1);
+      expect((await node.start(runs)).started).toEqual([true]);
+      expect(runs[0] && (await store.getRun(runs[0]))).toMatchObject({
+        attempt: 1,
+        startedAt: world().now - 1,
+      });
+    });
+
     it('starts none whose claim was superseded, and tells which', async () => {
       const [one, two] = [await world().join('first'), await world().join('second')];
       const runs = await claimAhead(one);
@@ -130,6 +143,48 @@ export function describeTaking(world: () => StoreWorld): void {
       await one.finish(runs);
       await one.release(runs);
       expect(runs[0] && (await store.getRun(runs[0]))).toMatchObject({ state: 'succeeded' });
+    });
+  });
+
+  describe('when a node tells what it holds', () => {
+    it('gives back the claims that it does not know of, as if there had been none', async () => {
+      const { store, now } = world();
+      const [one, two] = [await world().join('first'), await world().join('second')];
+      await store.addJobs([
+        newJob('known', { nextFireAt: now }),
+        newJob('lost', { nextFireAt: now }),
+        newJob('lost ahead', { nextFireAt: now + 10 }),
+      ]);
+      const runs = await one.claim(
+        each((job) =>
+          decision(job, {
+            runs: [
+              plannedRun(job.nextFireAt, { state: job.nextFireAt > now ? 'queued' : 'running' }),
+            ],
+          }),
+        ),
+        { lead: 10 },
+      );
+      await store.addJobs([newJob('of another', { nextFireAt: now })]);
+      const others = await two.claim(runNow);
+      const known = runs.filter((run) => run.job.id === 'known');
+      await store.disown(one.id, known);
+      const { runs: taken } = await two.take({ lead: 10 });
+      expect(taken.map((run) => `${run.job.id}: ${run.state} ${run.attempt}`).sort()).toEqual([
+        'lost ahead: queued 1',
+        'lost: running 1',
+      ]);
+      expect((await one.finish(known)).recorded).toEqual([true]);
+      expect((await two.finish(others)).recorded).toEqual([true]);
+    });
+
+    it('gives back all of it when it holds nothing', async () => {
+      const { store, now } = world();
+      const node = await world().join();
+      await store.addJobs([newJob('job', { nextFireAt: now })]);
+      await node.fire(runNow);
+      await store.disown(node.id, []);
+      expect((await node.take()).runs).toHaveLength(1);
     });
   });
 }
