@@ -3,7 +3,9 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DemoProcess } from './demo-process.js';
+import { SampleProcess } from './sample-process.js';
+
+const SAMPLE = '01-quick-start';
 
 interface JobAnswer {
   readonly id: string;
@@ -34,14 +36,14 @@ jest.setTimeout(120_000);
 
 describe('The quick start', () => {
   let data: string;
-  let demo: DemoProcess;
+  let demo: SampleProcess;
   let before: readonly RunAnswer[];
 
   beforeAll(async () => {
     data = await mkdtemp(path.join(tmpdir(), 'quick-start-'));
     // Postgres may have to run as another user than the tests.
     await chmod(data, 0o755);
-    demo = await DemoProcess.start('--data', data);
+    demo = await SampleProcess.start(SAMPLE, '--data', data);
   });
 
   afterAll(async () => {
@@ -105,7 +107,7 @@ describe('The quick start', () => {
     expect(before).not.toHaveLength(0);
     expect(await demo.end('SIGKILL')).toBe('SIGKILL');
 
-    demo = await DemoProcess.start('--data', data);
+    demo = await SampleProcess.start(SAMPLE, '--data', data);
     expect(demo.lines[0]).toMatch(/^Postgres was found running/);
     await demo.line(/refresh-summary is paused, and stays so/);
     const jobs = await demo.get<JobAnswer[]>('/jobs');
@@ -141,7 +143,7 @@ describe('The quick start', () => {
   });
 
   it('ends by itself after the seconds that it was given, with a table of jobs and runs', async () => {
-    demo = await DemoProcess.start('--data', data, '--seconds', '3');
+    demo = await SampleProcess.start(SAMPLE, '--data', data, '--seconds', '3');
     expect(demo.lines[0]).toMatch(/^Postgres was started/);
     expect(await demo.end()).toBe(0);
 
@@ -154,7 +156,7 @@ describe('The quick start', () => {
   });
 
   it('refuses arguments that make no sense', async () => {
-    const refused = new DemoProcess('--seconds', 'many');
+    const refused = new SampleProcess(SAMPLE, '--seconds', 'many');
     expect(await refused.end()).toBe(1);
     expect(refused.lines).toEqual([
       '--seconds many: give a whole number from 0 to 86400.',
@@ -188,10 +190,10 @@ async function postgresPid(data: string): Promise<number | null> {
 /** For when a test has failed in the middle. */
 async function endPostgres(data: string): Promise<void> {
   const pid = await postgresPid(data);
-  let signal: NodeJS.Signals | 0 = 'SIGQUIT';
-  while (pid !== null && send(pid, signal)) {
-    signal = 0;
-    await delay(50);
+  if (pid !== null && send(pid, 'SIGQUIT')) {
+    while (send(pid, 0)) {
+      await delay(50);
+    }
   }
 }
 

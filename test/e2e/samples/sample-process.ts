@@ -7,12 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const REGISTER = './test/support/typescript/register.js';
-const MAIN = 'sample/01-quick-start/main.ts';
 
 const ASK_AGAIN_MS = 50;
 
-/** The quick start as a process of its own. */
-export class DemoProcess {
+/** A sample as a process of its own. */
+export class SampleProcess {
   readonly lines: string[] = [];
   url = '';
   private readonly child: ChildProcess;
@@ -20,10 +19,12 @@ export class DemoProcess {
   private readonly ended: Promise<number | NodeJS.Signals | null>;
   private hasEnded = false;
 
-  constructor(...args: readonly string[]) {
-    this.child = spawn(process.execPath, ['--import', REGISTER, MAIN, ...args], {
+  /** @param sample its folder */
+  constructor(sample: string, ...args: readonly string[]) {
+    const main = `sample/${sample}/main.ts`;
+    this.child = spawn(process.execPath, ['--import', REGISTER, main, ...args], {
       cwd: ROOT,
-      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' },
+      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', DATABASE_URL: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = once(this.child, 'close').then(([code, signal]) => {
@@ -39,12 +40,12 @@ export class DemoProcess {
     }
   }
 
-  /** Starts the demo, and waits until it serves requests. */
-  static async start(...args: readonly string[]): Promise<DemoProcess> {
-    const demo = new DemoProcess(...args);
-    const line = await demo.line(/^Listening on /);
-    demo.url = /http:\S+\d/.exec(line)?.[0] ?? '';
-    return demo;
+  /** Starts a sample, and waits until it serves requests. */
+  static async start(sample: string, ...args: readonly string[]): Promise<SampleProcess> {
+    const started = new SampleProcess(sample, ...args);
+    const line = await started.line(/^Listening on /);
+    started.url = /http:\S+\d/.exec(line)?.[0] ?? '';
+    return started;
   }
 
   /** The first line that matches, of the past or to come. Rejects if the process ends without it. */
