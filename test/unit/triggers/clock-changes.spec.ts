@@ -134,6 +134,10 @@ describe('A cron trigger, when clocks go back,', () => {
 
   it('keeps an hour of a day that comes again after midnight', () => {
     const day = { day: 16, month: 2, year: 2019, minute: 30 };
+    const first = new CronTrigger({ day: 1, minute: 30, timezone: 'America/Havana' });
+    expect(first.previous(new Date('2026-11-01T05:10:00Z'))?.toISOString()).toBe(
+      '2026-11-01T04:30:00.000Z', // 0:30 before it was midnight again
+    );
     expect(fires('America/Sao_Paulo', day, '2019-02-17T00:00Z', 4)).toEqual([
       '2019-02-17T00:30Z',
       '2019-02-17T01:30Z', // 23:30

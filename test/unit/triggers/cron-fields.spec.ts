@@ -199,6 +199,20 @@ describe('A cron field', () => {
     ]);
   });
 
+  it('tells apart years that begin alike, but after a leap year or not', () => {
+    expect(fires({ month: 1, day: '1-2', week: '53' }, '1999-01-01T00:00:00Z', 9)).toEqual([
+      '1999-01-01T00:00',
+      '1999-01-02T00:00',
+      '2005-01-01T00:00', // a Saturday after a leap year; 2000 and 2011 began on one after another kind of year
+      '2005-01-02T00:00',
+      '2010-01-01T00:00',
+      '2010-01-02T00:00',
+      '2016-01-01T00:00',
+      '2016-01-02T00:00',
+      '2021-01-01T00:00',
+    ]);
+  });
+
   it('finds the rarest days at once', () => {
     expect(fires({ month: 2, day: 29, dayOfWeek: 'mon' }, NEW_YEAR)).toEqual([
       '2044-02-29T00:00',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findZone } from '../../../lib/triggers/time-zone/find-zone.js';
+import { TimeZone } from '../../../lib/triggers/time-zone/time-zone.js';
 import { CHECKED_ZONES } from './all-zones.js';
 import { ClockOracle } from './clock-oracle.js';
 
@@ -72,6 +73,21 @@ describe('TimeZone', () => {
       expect(findZone(name)).toBeNull();
     },
   );
+
+  it('sees a change of clocks across the turn of the year', () => {
+    const change = Date.UTC(2026, 11, 31, 23, 30);
+    const zone = new TimeZone((instant) => (instant < change ? 0 : 3_600_000));
+    const skipped = Date.UTC(2027, 0, 1, 0, 15);
+    expect(toText(zone.toInstant(skipped))).toBe('2027-01-01T00:15:00.000Z');
+    expect(zone.periodAt(skipped)).toMatchObject({ start: change, before: 0, offset: 3_600_000 });
+  });
+
+  it('finds changes to the second, as of old', () => {
+    const change = Date.UTC(2026, 4, 5, 6, 7, 8);
+    const zone = new TimeZone((instant) => (instant < change ? -2670_000 : 0));
+    expect(toText(zone.periodAt(change).start)).toBe('2026-05-05T06:07:08.000Z');
+    expect(toText(zone.periodAt(change - 1).end)).toBe('2026-05-05T06:07:08.000Z');
+  });
 
   it('moves a skipped wall-clock time forward, and takes a repeated one the first time', () => {
     const berlin = findZone('Europe/Berlin')!;
