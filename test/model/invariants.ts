@@ -1,0 +1,82 @@
+import type { Run } from '../../lib/engine/view/run.js';
+import type { World } from './world.js';
+
+/** What must hold when everything has come to rest. Gives what does not. */
+export async function breachesOf(world: World): Promise<readonly string[]> {
+  const runs = await world.allRuns();
+  return [
+    ...world.breaches,
+    ...stuck(runs),
+    ...recordedTwice(world),
+    ...unrecorded(world, runs),
+    ...uncovered(world, runs),
+    ...lost(world, runs),
+  ];
+}
+
+function stuck(runs: readonly Run[]): string[] {
+  return runs
+    .filter(({ state }) => state === 'queued' || state === 'running')
+    .map((run) => `${brief(run)} is ${run.state} for ever`);
+}
+
+/** Rule 3: of all claims of a run at most one outcome is recorded. */
+function recordedTwice(world: World): string[] {
+  const seen = new Set<string>();
+  const breaches: string[] = [];
+  for (const { test } of world.nodes) {
+    for (const { runId } of test.ofType('job.executed', 'job.error')) {
+      if (seen.has(runId)) {
+        breaches.push(`${runId} has two outcomes`);
+      }
+      seen.add(runId);
+    }
+  }
+  return breaches;
+}
+
+/** A handler was called for a run that is on record, and one that ran to its end is recorded as such. */
+function unrecorded(world: World, runs: readonly Run[]): string[] {
+  const known = new Map(runs.map((run) => [run.id, run]));
+  return world.calls
+    .filter(({ runId }) => !known.has(runId))
+    .map(({ runId }) => `${runId} was run and is not on record`);
+}
+
+/** Rules 1 and 2: the records of a job that nobody edited cover each of its instants once, without a gap. */
+function uncovered(world: World, runs: readonly Run[]): string[] {
+  const breaches: string[] = [];
+  for (const job of world.jobs) {
+    const { every } = job;
+    if (every === null || !job.untouched) {
+      continue;
+    }
+    const records = runs
+      .filter((run) => run.jobId === job.id && run.origin === 'schedule')
+      .toSorted((a, b) => a.scheduledAt.getTime() - b.scheduledAt.getTime());
+    let expected = records[0]?.scheduledAt.getTime();
+    for (const run of records) {
+      if (run.scheduledAt.getTime() !== expected) {
+        breaches.push(`${brief(run)}: the instant ${expected} before it has no record, or two`);
+        break;
+      }
+      if (run.until.getTime() !== expected + (run.count - 1) * every) {
+        breaches.push(`${brief(run)} does not cover ${run.count} instants`);
+      }
+      expected = run.until.getTime() + every;
+    }
+  }
+  return breaches;
+}
+
+/** A one-shot that nobody edited has run, however many nodes died meanwhile. */
+function lost(world: World, runs: readonly Run[]): string[] {
+  return world.jobs
+    .filter((job) => job.every === null && job.untouched && job.removedAt === null)
+    .filter((job) => !runs.some((run) => run.jobId === job.id))
+    .map((job) => `${job.id} never ran`);
+}
+
+function brief(run: Run): string {
+  return `${run.jobId}@${run.scheduledAt.getTime()} (${run.state}, ${run.reason})`;
+}
