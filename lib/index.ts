@@ -118,7 +118,6 @@ export { InvalidDeclarationError } from './nest/errors/invalid-declaration.error
 export type { EventOf } from './nest/events/event-of.js';
 export { ofType } from './nest/events/of-type.operator.js';
 export { handlerRef } from './nest/handlers/handler-ref.js';
-export type { TypedJobDefinition } from './nest/handlers/typed-job-definition.js';
 export type {
   LeaseOptions,
   SchedulerModuleAsyncOptions,

@@ -141,6 +141,3 @@ export type SchedulerEvent =
   | JobAbandonedEvent;
 
 export type SchedulerEventType = SchedulerEvent['type'];
-
-/** The events of one or more types. */
-export type EventOf<T extends SchedulerEventType> = Extract<SchedulerEvent, { readonly type: T }>;

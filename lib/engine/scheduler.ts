@@ -144,8 +144,8 @@ export class Scheduler {
     this.requireStarted('pause()');
     if (this.current === 'running') {
       this.current = 'paused';
-      this.tell('scheduler.paused');
       await this.rest();
+      this.tell('scheduler.paused');
     }
   }
 
@@ -222,7 +222,13 @@ export class Scheduler {
     const host = new StoreHost(alias, store, this.around);
     this.hosts.add(host);
     if (this.open) {
-      await this.joinStore(host);
+      try {
+        await this.joinStore(host);
+      } catch (error) {
+        this.hosts.remove(alias);
+        await host.close(this.options.clock.monotonic());
+        throw error;
+      }
       if (this.current === 'running') {
         host.node?.work();
       }

@@ -19,7 +19,6 @@ import { Scheduler } from '../engine/scheduler.js';
 import type { Job } from '../engine/view/job.js';
 import type { Run } from '../engine/view/run.js';
 import { SchedulerEvents } from './events/scheduler-events.js';
-import type { TypedJobDefinition } from './handlers/typed-job-definition.js';
 import { SchedulerStarter } from './scheduler.starter.js';
 import type { ShutdownOptions } from './shutdown.options.js';
 import { readShutdownOptions } from './shutdown.options.js';
@@ -113,12 +112,11 @@ export class SchedulerService {
    * );
    * ```
    */
-  async addJob<A extends readonly unknown[]>(
-    definition: TypedJobDefinition<A>,
+  addJob<A extends readonly unknown[]>(
+    definition: JobDefinition<A>,
     options?: OperationOptions,
   ): Promise<Job> {
-    const jobs = await this.addJobs([definition as JobDefinition], options);
-    return jobs[0] as Job;
+    return this.scheduler.operations.addJob(definition as JobDefinition, options);
   }
 
   /**

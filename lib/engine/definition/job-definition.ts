@@ -92,11 +92,14 @@ export interface JobOptions extends JobPolicyOptions {
  *
  * @publicApi
  */
-export interface JobDefinition<
-  A extends readonly unknown[] = readonly JsonValue[],
-> extends JobOptions {
+export interface JobDefinition<A extends readonly unknown[] = readonly JsonValue[]> extends Omit<
+  JobOptions,
+  'args'
+> {
   /** Name of a registered handler, or a reference to one. */
   readonly handler: string | HandlerRef<A>;
+  /** Passed to the handler, before the context. JSON; with a `handlerRef`, what the handler takes. */
+  readonly args?: NoInfer<A>;
   /** When it fires. */
   readonly trigger: TriggerInput;
   /** Replaces a job of the same id, if there is one; a pause and, with an equal trigger, the next instant stay. */

@@ -88,6 +88,10 @@ export class Pump {
     }
     this.looking = this.lookOn().finally(() => {
       this.looking = null;
+      // Asked for between the last look and now.
+      if (this.again) {
+        this.lookSoon();
+      }
     });
   }
 
@@ -96,13 +100,15 @@ export class Pump {
       this.again = false;
       try {
         const reply = await this.work.look();
-        if (reply) {
+        if (reply && this.running) {
           this.plan(reply);
         }
       } catch (error) {
         // Nothing may end the loop, not even a mistake of its own.
         this.onFailure(error);
-        this.alarm.atMost(this.time.now() + LONGEST_RETRY_MS);
+        if (this.running) {
+          this.alarm.atMost(this.time.now() + LONGEST_RETRY_MS);
+        }
       }
     } while (this.running && this.again);
   }

@@ -50,7 +50,11 @@ export class Reaper {
   private async run(): Promise<void> {
     // As long as its own lease is in doubt it would declare itself dead too. The next beat, or the end of the outage,
     // sets the alarm again.
-    if (this.stopped || this.time.now() < this.notBefore || !this.mayJudge()) {
+    if (this.stopped || !this.mayJudge()) {
+      return;
+    }
+    if (this.time.now() < this.notBefore) {
+      this.alarm.atMost(this.notBefore);
       return;
     }
     try {
