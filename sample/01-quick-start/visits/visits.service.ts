@@ -38,7 +38,7 @@ export class VisitsService {
       const { visits, end } = await this.log.readFrom(position.bytes);
       await addVisits(manager, visits);
       await manager.update(LogPosition, { log: LOG }, { bytes: end });
-      return `${visits.length} visits`;
+      return visits.length === 1 ? '1 visit' : `${visits.length} visits`;
     });
   }
 

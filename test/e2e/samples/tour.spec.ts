@@ -80,10 +80,12 @@ describe.each(['in memory', 'in Postgres'])('The tour, with its second store %s'
       type: 'job.error',
       error: { name: 'Error', message: 'This one fails on purpose.' },
     });
-    expect(app.get(Outcomes).lines).toEqual([
-      'greeting worked: "Hello, world!"',
-      'failing crashed: This one fails on purpose.',
-    ]);
+    expect(app.get(Outcomes).lines).toEqual(
+      expect.arrayContaining([
+        'greeting worked: "Hello, world!"',
+        'failing crashed: This one fails on purpose.',
+      ]),
+    );
     expect(await scheduler.getJob('failing')).toMatchObject({ state: 'active' });
   });
 
