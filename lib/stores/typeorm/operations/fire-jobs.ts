@@ -5,6 +5,7 @@ import type { Database } from '../connection/database.js';
 import type { Session } from '../connection/session.js';
 import { advanceJobs } from '../statements/advance-jobs.js';
 import { extendSkips } from '../statements/extend-skips.js';
+import { findOwnRuns } from '../statements/find-own-runs.js';
 import { lockDueJobs } from '../statements/lock-due-jobs.js';
 import type { DueRow, LockedJobs } from '../statements/lock-due-jobs.js';
 import { lockJobsAgain } from '../statements/lock-jobs-again.js';
@@ -184,15 +185,22 @@ async function apply(
   const further = batch.reduce((sum, { decision }) => sum + furtherClaims(decision), 0);
   const spare = further === 0 ? [] : await takeClaims(session, further);
   const runs = newRuns(batch, extended, spare);
-  const [recorded] = await Promise.all([
-    runs.length === 0 ? [] : recordRuns(session, nodeId, runs),
-    advanceJobs(
-      session,
-      batch.map(({ decision }) => decision),
-    ),
-  ]);
+  const flat = runs.flat();
+  const recording = flat.length === 0 ? 0 : recordRuns(session, nodeId, flat);
+  const advancing = advanceJobs(
+    session,
+    batch.map(({ decision }) => decision),
+  );
+  // Both are on their way by now. If the first fails, so does the second, and the first says why.
+  advancing.catch(() => undefined);
+  const recorded = await recording;
+  await advancing;
   await freeOvertaken(session, batch.filter(hasWaiting));
-  return firedJobs(batch, runs, recorded);
+  if (recorded === flat.length) {
+    return firedJobs(batch, runs, () => true);
+  }
+  const own = await findOwnRuns(session, flat);
+  return firedJobs(batch, runs, (run) => own.has(`${run.jobUid}/${run.scheduledAt}`));
 }
 
 /**

@@ -41,7 +41,8 @@ const FINISH_RUNS = statement(
     union all
     select g.place, case when r.awaited then r.job_uid end from given g
     join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
-    where r.node_id = $1::uuid and r.claim = g.claim and not (r.${LIVE})
+    where g.place not in (select place from finished)
+      and r.node_id = $1::uuid and r.claim = g.claim and not (r.${LIVE})
   )
   select ${ms(sql.now)} as now, f.place, f.promotes
   from (select) always left join recorded f on true`,

@@ -1,7 +1,7 @@
 import type { PlannedRun } from '../../../core/fire.js';
 import { numbers, texts } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
-import { at, ms } from '../connection/sql-names.js';
+import { at } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 
 /** A run that is to be recorded. */
@@ -15,14 +15,10 @@ export interface NewRun extends PlannedRun {
   readonly awaited: boolean;
 }
 
-interface RecordedRow {
-  readonly uid: string;
-  readonly scheduledAt: number;
-}
-
 const RECORD_RUNS = statement(
   'record-runs',
   (sql) => `
+  with recorded as (
   insert into ${sql.run} (job_uid, scheduled_at, seq, lane_id, state, awaited, node_id, claim, attempt,
     behind, count, start_at, claimed_at, started_at, finished_at, until, reason)
   select job_uid, ${at('scheduled_at')}, seq, lane_id, state::${sql.runState}, awaited,
@@ -36,16 +32,17 @@ const RECORD_RUNS = statement(
     $8::bigint[], $9::integer[], $10::bigint[], $11::float8[], $12::float8[], $13::text[])
     as v (job_uid, scheduled_at, seq, lane_id, state, awaited, claim, behind, count, start_at, until, reason)
   on conflict (job_uid, scheduled_at, seq) do nothing
-  returning job_uid as uid, ${ms('scheduled_at')} as "scheduledAt"`,
+  returning 1)
+  select count(*)::integer as count from recorded`,
 );
 
-/** Records runs, those left out whose instants are on record already. Gives those that it recorded. */
+/** Records runs, those left out whose instants are on record already. Gives how many it recorded. */
 export async function recordRuns(
   session: Session,
   nodeId: string | null,
   runs: readonly NewRun[],
-): Promise<RecordedRow[]> {
-  return session.rows(RECORD_RUNS, [
+): Promise<number> {
+  const { count } = await session.row<{ count: number }>(RECORD_RUNS, [
     nodeId,
     numbers(runs.map((run) => run.jobUid)),
     numbers(runs.map((run) => run.scheduledAt)),
@@ -60,4 +57,5 @@ export async function recordRuns(
     numbers(runs.map((run) => run.until)),
     texts(runs.map((run) => run.reason)),
   ]);
+  return count;
 }
