@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { memoryStore } from '../../../lib/stores/memory/index.js';
 import { at } from '../../../lib/triggers/index.js';
+import { FlakyStore } from '../../support/flaky-store.js';
 import { TestScheduler } from '../../support/test-scheduler.js';
 import { VirtualClock } from '../../support/virtual-clock.js';
-import { UnreachableStore } from './unreachable-store.js';
 
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 
@@ -11,15 +11,13 @@ describe('A scheduler whose lease ends while its store is away', () => {
   let test: TestScheduler;
 
   afterEach(async () => {
-    const shutdown = test.scheduler.shutdown({ wait: false });
-    await test.clock.advance(5000);
-    await shutdown;
+    await test.stop();
   });
 
   // By chance it is one call or another that reaches the store first when it is back: none of them may be a verdict
   // on those who could not reach it either.
   it.each(SEEDS)('keeps what it holds when nobody else took it (seed %i)', async (seed) => {
-    const line = new UnreachableStore(memoryStore());
+    const line = new FlakyStore(memoryStore());
     const clock = new VirtualClock(undefined, seed);
     let end = (): void => undefined;
     test = new TestScheduler({
@@ -32,11 +30,11 @@ describe('A scheduler whose lease ends while its store is away', () => {
     await operations.addJob({ id: 'long', handler: 'long', trigger: at(new Date(clock.now())) });
     await clock.advance(25_000);
 
-    line.isAway = true;
+    line.isDown = true;
     await clock.advance(30_000);
     end();
     await clock.advance(10_000);
-    line.isAway = false;
+    line.isDown = false;
     await clock.advance(30_000);
 
     expect(test.ofType('store.unavailable')).toHaveLength(1);

@@ -120,7 +120,7 @@ export class AppProcess {
       this.throwIfEnded();
       return this.told(type).find(matches);
     };
-    return until(`the event ${type}`, find, options) as Promise<EventOf<T>>;
+    return until(`the event ${type}`, find, options);
   }
 
   /** As power cuts and the kernel's memory killer do it. */
@@ -174,8 +174,8 @@ export class AppProcess {
 
   private ended(exit: Exit): void {
     this.exit = exit;
-    for (const { reject } of this.calls.values()) {
-      reject(new Error(`The application ended:\n${this.output}`));
+    for (const call of this.calls.values()) {
+      call.reject(new Error(`The application ended:\n${this.output}`));
     }
     this.calls.clear();
   }

@@ -28,6 +28,7 @@ export async function serve(
 }
 
 /** What the test gave the program to go by. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- both ends name the same type
 export function settings<T>(): T {
   return JSON.parse(process.argv[2] ?? '{}') as T;
 }
