@@ -22,6 +22,7 @@ const ATTEMPTS = 4;
 /** The pool of connections, through TypeORM's query runners. */
 export class Database {
   private readonly checked = new WeakSet<PoolClient>();
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
     readonly dataSource: DataSource,
@@ -43,7 +44,9 @@ export class Database {
     return this.lend(work);
   }
 
+  /** Waits for what is under way: TypeORM would take the connections away from under it. */
   async close(): Promise<void> {
+    await Promise.allSettled(this.underWay);
     if (this.dataSource.isInitialized) {
       await this.dataSource.destroy();
     }
@@ -73,6 +76,16 @@ export class Database {
   }
 
   private async lend<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const loan = this.connected(work);
+    this.underWay.add(loan);
+    try {
+      return await loan;
+    } finally {
+      this.underWay.delete(loan);
+    }
+  }
+
+  private async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = await connect(runner);

@@ -23,8 +23,8 @@ export async function listJobs(
   const rows = await session.query<JobRow & { uid: string }>(
     `select ${JOB_COLUMNS} from ${job} j join ${due} d on d.job_uid = j.uid
     where j.removed_at is null and ${where}
-    order by j.id limit $${where.values.length + 1}::bigint`,
-    [...where.values, limit],
+    order by j.id limit ${where.name(limit)}::bigint`,
+    where.values,
   );
   return rows.map(toJobRecord);
 }
