@@ -6,7 +6,7 @@ import { CalendarIntervalTrigger } from './calendar-interval.trigger.js';
 import type { CalendarIntervalOptions } from './calendar-interval.trigger.js';
 import type { CompositeOptions } from './composite-options.js';
 import { CronTrigger } from './cron/cron.trigger.js';
-import type { CronFields, CronOptions, CronSettings } from './cron/cron.trigger.js';
+import type { CronFields, CronSettings } from './cron/cron.trigger.js';
 import { DateTrigger } from './date.trigger.js';
 import type { DateOptions } from './date.trigger.js';
 import { IntervalTrigger } from './interval.trigger.js';
@@ -26,7 +26,7 @@ import type { TriggerInput } from './trigger-registry.js';
  */
 export function cron(when: string | CronFields, settings: CronSettings = {}): TriggerJson {
   const fields = typeof when === 'object' ? when : { expression: when };
-  return new CronTrigger(mergeOptions<CronOptions>('cron', fields, settings)).toJSON();
+  return new CronTrigger(mergeOptions('cron', fields, settings)).toJSON();
 }
 
 /**
@@ -40,7 +40,7 @@ export function cron(when: string | CronFields, settings: CronSettings = {}): Tr
  */
 export function interval(every: Duration, settings: IntervalSettings = {}): TriggerJson {
   const parts = typeof every === 'object' ? every : { milliseconds: every };
-  return new IntervalTrigger(mergeOptions<IntervalOptions>('interval', parts, settings)).toJSON();
+  return new IntervalTrigger(mergeOptions('interval', parts, settings)).toJSON();
 }
 
 /**
@@ -63,7 +63,7 @@ export type IntervalSettings = Pick<
  * @publicApi
  */
 export function at(date: Date | string, settings: Omit<DateOptions, 'runDate'> = {}): TriggerJson {
-  return new DateTrigger(mergeOptions<DateOptions>('date', { runDate: date }, settings)).toJSON();
+  return new DateTrigger(mergeOptions('date', { runDate: date }, settings)).toJSON();
 }
 
 /**
@@ -78,7 +78,7 @@ export function calendarInterval(
   options: CalendarIntervalOptions,
   settings: CalendarIntervalOptions = {},
 ): TriggerJson {
-  const merged = mergeOptions<CalendarIntervalOptions>('calendarInterval', options, settings);
+  const merged = mergeOptions('calendarInterval', options, settings);
   return new CalendarIntervalTrigger(merged).toJSON();
 }
 
@@ -92,8 +92,10 @@ export function calendarInterval(
  * anyOf([cron('@daily'), interval({ hours: 5 })], { maxFires: 10 });
  * @publicApi
  */
-export function anyOf(...triggers: CompositeArguments): TriggerJson {
-  return new AnyOfTrigger(readArguments('anyOf', triggers)).toJSON();
+export function anyOf(...triggers: readonly TriggerInput[]): TriggerJson;
+export function anyOf(triggers: readonly TriggerInput[], settings?: CompositeSettings): TriggerJson;
+export function anyOf(...given: readonly unknown[]): TriggerJson {
+  return new AnyOfTrigger(readArguments('anyOf', given)).toJSON();
 }
 
 /**
@@ -105,8 +107,10 @@ export function anyOf(...triggers: CompositeArguments): TriggerJson {
  * allOf(cron('0 9 13 * *'), cron('0 9 * * fri')); // Friday the 13th
  * @publicApi
  */
-export function allOf(...triggers: CompositeArguments): TriggerJson {
-  return new AllOfTrigger(readArguments('allOf', triggers)).toJSON();
+export function allOf(...triggers: readonly TriggerInput[]): TriggerJson;
+export function allOf(triggers: readonly TriggerInput[], settings?: CompositeSettings): TriggerJson;
+export function allOf(...given: readonly unknown[]): TriggerJson {
+  return new AllOfTrigger(readArguments('allOf', given)).toJSON();
 }
 
 /**
@@ -116,14 +120,11 @@ export function allOf(...triggers: CompositeArguments): TriggerJson {
  */
 export type CompositeSettings = Omit<CompositeOptions, 'triggers'>;
 
-/** Members one by one, or a list of them and options. */
-export type CompositeArguments =
-  | readonly TriggerInput[]
-  | readonly [triggers: readonly TriggerInput[], settings?: CompositeSettings];
-
-function readArguments(type: string, given: CompositeArguments): CompositeOptions {
-  const [first, settings = {}] = given;
-  return listOf(first, 0) !== null
-    ? mergeOptions<CompositeOptions>(type, { triggers: first }, settings)
-    : { triggers: given as readonly TriggerInput[] };
+function readArguments(type: string, given: readonly unknown[]): CompositeOptions {
+  const [first, settings] = given;
+  if (listOf(first, 0) === null) {
+    return { triggers: given as readonly TriggerInput[] };
+  }
+  const members = { triggers: first as readonly TriggerInput[] };
+  return mergeOptions(type, members, settings as CompositeSettings | undefined);
 }

@@ -18,7 +18,7 @@ import { DAY_MS } from './time-zone/civil-date.js';
 import { parseDateText } from './time-zone/date-text.js';
 import type { TimeZone } from './time-zone/time-zone.js';
 import { TriggerRegistry } from './trigger-registry.js';
-import { WindowedInstants } from './windowed-instants.js';
+import { within } from './windowed-instants.js';
 import { describeCalendarStep, describeLimits } from './words.js';
 
 /**
@@ -77,6 +77,7 @@ export class CalendarIntervalTrigger extends Trigger {
   readonly #registry: TriggerRegistry;
   readonly #exceptions: Exceptions;
   readonly #zone: TimeZone;
+  readonly #timezone: string | undefined;
   readonly #step: CalendarStep;
   readonly #time: number;
   readonly #end: DayLimit | null;
@@ -89,7 +90,8 @@ export class CalendarIntervalTrigger extends Trigger {
   ) {
     super();
     const reader = new OptionReader('calendarInterval', options, OPTIONS);
-    this.#zone = reader.zone();
+    this.#zone = reader.zone;
+    this.#timezone = reader.timezone;
     this.#step = readStep(reader);
     this.#time = readTime(reader);
     const start = readLimit(reader, 'startDate');
@@ -101,7 +103,7 @@ export class CalendarIntervalTrigger extends Trigger {
     this.#exceptions = Exceptions.read(reader, registry);
     this.#anchored = start ? this.#from(start) : null;
     this.isAnchored = start !== null;
-    this.isBound = this.isAnchored && reader.get('timezone') !== undefined;
+    this.isBound = this.isAnchored && this.#timezone !== undefined;
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
     this.#registry = registry;
@@ -112,7 +114,7 @@ export class CalendarIntervalTrigger extends Trigger {
     if (this.isBound && this.#exceptions.isEmpty) {
       return this;
     }
-    const timezone = String(this.#json.timezone ?? binding.timezone);
+    const timezone = this.#timezone ?? binding.timezone;
     const except = this.#exceptions.bind({ ...binding, timezone });
     const options = { ...this.#json, timezone, except } as CalendarIntervalOptions;
     const zoned = new CalendarIntervalTrigger(options, this.#registry);
@@ -159,8 +161,7 @@ export class CalendarIntervalTrigger extends Trigger {
   #from({ day, from }: DayLimit): Instants {
     const { day: lastDay = Infinity, to = Infinity } = this.#end ?? {};
     const steps = new CalendarSteps(day, lastDay, this.#step, this.#time, this.#zone);
-    const isOpen = from === -Infinity && to === Infinity;
-    return this.#exceptions.leave(isOpen ? steps : new WindowedInstants(steps, from, to));
+    return this.#exceptions.leave(within(steps, { from, to }));
   }
 }
 
@@ -180,7 +181,7 @@ function readLimit(reader: OptionReader, name: 'startDate' | 'endDate'): DayLimi
   const text = typeof value === 'string' ? parseDateText(value) : null;
   return text?.dateOnly
     ? { day: text.wall / DAY_MS, from: -Infinity, to: Infinity }
-    : { day: dayAt(reader.zone(), instant), from: instant, to: instant };
+    : { day: dayAt(reader.zone, instant), from: instant, to: instant };
 }
 
 function dayAt(zone: TimeZone, instant: number): number {

@@ -14,7 +14,8 @@ import type {
   ZoneOption,
 } from './options/shared-options.js';
 import type { TriggerInput, TriggerRegistry } from './trigger-registry.js';
-import { readWindow, WindowedInstants } from './windowed-instants.js';
+import { readWindow, within } from './windowed-instants.js';
+import type { TimeWindow } from './windowed-instants.js';
 
 /**
  * Options of a trigger made of others. `timezone` holds for the dates here, and for members that name none; jitter
@@ -35,7 +36,7 @@ const MAX_MEMBERS = 100;
 /** What the options of a composite trigger come to. */
 export class Composite {
   readonly members: readonly Trigger[];
-  readonly window: { readonly from: number; readonly to: number };
+  readonly window: TimeWindow;
   readonly exceptions: Exceptions;
   readonly jitter: number;
   readonly maxFires: number | null;
@@ -44,14 +45,13 @@ export class Composite {
 
   constructor(type: string, options: CompositeOptions, registry: TriggerRegistry) {
     const reader = new OptionReader(type, options, OPTIONS);
-    reader.zone();
     this.reader = reader;
     this.members = readMembers(reader, registry);
     this.window = readWindow(reader);
     this.exceptions = Exceptions.read(reader, registry);
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
-    this.needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
+    this.needsZone = reader.zoneMatters && reader.timezone === undefined;
   }
 
   /** Whether the members have their starts, so that the instants do not depend on when one asks. */
@@ -74,21 +74,19 @@ export class Composite {
 
   /** The options of the bound trigger. */
   bind(binding: TriggerBinding): CompositeOptions {
-    const { timezone = binding.timezone, ...json } = this.reader.json();
-    const inner = { ...binding, timezone: String(timezone) };
+    const timezone = this.reader.timezone ?? binding.timezone;
+    const inner = { ...binding, timezone };
     return {
-      ...json,
-      ...(this.needsZone || this.reader.get('timezone') !== undefined ? { timezone } : {}),
+      ...this.reader.json(),
+      ...(this.needsZone ? { timezone } : {}),
       triggers: this.members.map((member) => member.bind(inner)),
       except: this.exceptions.bind(inner),
-    } as CompositeOptions;
+    };
   }
 
   /** The instants without those that the dates and exceptions leave out. */
   limit(instants: Instants): Instants {
-    const { from, to } = this.window;
-    const isOpen = from === -Infinity && to === Infinity;
-    return this.exceptions.leave(isOpen ? instants : new WindowedInstants(instants, from, to));
+    return this.exceptions.leave(within(instants, this.window));
   }
 }
 
@@ -103,7 +101,7 @@ function readMembers(reader: OptionReader, registry: TriggerRegistry): Trigger[]
     throw new InvalidTriggerError('triggers', reader.get('triggers'), cure);
   }
   const members = given.map((member, index) =>
-    readMember(member, `triggers[${index}]`, registry, reader.get('timezone')),
+    readMember(member, `triggers[${index}]`, registry, reader.timezone),
   );
   reader.keep('triggers', members.map((member) => member.toJSON()) as JsonValue);
   return members;

@@ -40,13 +40,12 @@ export class DateTrigger extends Trigger {
   constructor(options: DateOptions) {
     super();
     const reader = new OptionReader('date', options, OPTIONS);
-    reader.zone();
     const instant = reader.date('runDate');
     if (instant === undefined) {
       throw new InvalidTriggerError('runDate', instant, 'Say when: a Date, or ISO text.');
     }
     this.#instant = instant;
-    this.isBound = !reader.zoneMatters || reader.get('timezone') !== undefined;
+    this.isBound = !reader.zoneMatters || reader.timezone !== undefined;
     this.jitter = reader.jitter();
     this.#json = reader.json();
   }

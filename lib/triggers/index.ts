@@ -5,7 +5,7 @@ export type { TriggerBinding, TriggerJson } from '../core/trigger.js';
 export { AllOfTrigger } from './all-of.trigger.js';
 export { AnyOfTrigger } from './any-of.trigger.js';
 export { allOf, anyOf, at, calendarInterval, cron, interval } from './builders.js';
-export type { CompositeArguments, CompositeSettings, IntervalSettings } from './builders.js';
+export type { CompositeSettings, IntervalSettings } from './builders.js';
 export { CalendarIntervalTrigger } from './calendar-interval.trigger.js';
 export type { CalendarIntervalOptions } from './calendar-interval.trigger.js';
 export type { CompositeOptions } from './composite-options.js';

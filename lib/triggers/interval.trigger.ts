@@ -67,14 +67,13 @@ export class IntervalTrigger extends Trigger {
     super();
     const reader = new OptionReader('interval', options, OPTIONS);
     this.every = readEvery(reader);
-    reader.zone();
     const { from, to } = readWindow(reader);
     this.#end = to;
     this.#exceptions = Exceptions.read(reader, registry);
     this.#anchored = from === -Infinity ? null : this.#from(from);
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
-    this.#needsZone = reader.zoneMatters && reader.get('timezone') === undefined;
+    this.#needsZone = reader.zoneMatters && reader.timezone === undefined;
     this.isAnchored = this.#anchored !== null;
     this.isBound = this.isAnchored && !this.#needsZone;
     this.#registry = registry;
@@ -124,7 +123,7 @@ export class IntervalTrigger extends Trigger {
   }
 
   #with(options: Partial<IntervalOptions>): IntervalTrigger {
-    return new IntervalTrigger({ ...this.#json, ...options } as IntervalOptions, this.#registry);
+    return new IntervalTrigger({ ...this.#json, ...options }, this.#registry);
   }
 
   #count(after: number, upTo: number): number {

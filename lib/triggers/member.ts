@@ -12,7 +12,7 @@ export function readMember(
   value: unknown,
   field: string,
   registry: TriggerRegistry,
-  timezone: unknown,
+  timezone: string | undefined,
 ): Trigger {
   const member = registry.read(value, field);
   if (timezone === undefined) {

@@ -3,8 +3,19 @@ import type { Instants } from './instants.js';
 import type { OptionReader } from './options/option-reader.js';
 import { MAX_OFFSET_MS } from './time-zone/time-zone.js';
 
-/** Those of some instants that lie between `from` and `to`, both included. */
-export class WindowedInstants implements Instants {
+/** From when to when, both included; infinite where it is open. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Those of some instants that lie in a window. */
+export function within(inner: Instants, { from, to }: TimeWindow): Instants {
+  const isOpen = from === -Infinity && to === Infinity;
+  return isOpen ? inner : new WindowedInstants(inner, from, to);
+}
+
+class WindowedInstants implements Instants {
   constructor(
     private readonly inner: Instants,
     private readonly from: number,
@@ -28,14 +39,8 @@ export class WindowedInstants implements Instants {
   }
 }
 
-/** The instants that `startDate` and `endDate` leave. */
-export function withinDates(inner: Instants, options: OptionReader): Instants {
-  const { from, to } = readWindow(options);
-  return from === -Infinity && to === Infinity ? inner : new WindowedInstants(inner, from, to);
-}
-
-/** `startDate` and `endDate` as instants, infinite where they are not given. */
-export function readWindow(options: OptionReader): { from: number; to: number } {
+/** The window that `startDate` and `endDate` leave open. */
+export function readWindow(options: OptionReader): TimeWindow {
   const from = options.date('startDate') ?? -Infinity;
   const to = options.date('endDate') ?? Infinity;
   // Which one is earlier may depend on a zone that is still to come.

@@ -33,7 +33,7 @@ export function describeDuration(duration: number): string {
 
 /** A date option: `2026-12-31 23:59:00 (Europe/Berlin)`, with the zone where the text leaves it open. */
 export function describeDate(text: JsonValue | undefined, timezone: JsonValue | undefined): string {
-  const plain = String(text)
+  const plain = (typeof text === 'string' ? text : '')
     .replace('T', ' ')
     .replace(/\.000Z$/, 'Z')
     .replace(/Z$/, ' UTC');

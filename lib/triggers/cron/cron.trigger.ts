@@ -19,7 +19,8 @@ import type {
 } from '../options/shared-options.js';
 import type { TimeZone } from '../time-zone/time-zone.js';
 import { TriggerRegistry } from '../trigger-registry.js';
-import { readWindow, WindowedInstants } from '../windowed-instants.js';
+import { readWindow, within } from '../windowed-instants.js';
+import type { TimeWindow } from '../windowed-instants.js';
 import { describeLimits } from '../words.js';
 import { coveredBy } from './covered-time.js';
 import { CRON_FIELD_NAMES } from './cron-field.js';
@@ -117,14 +118,16 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
   readonly #exceptions: Exceptions;
   readonly #parts: CronParts;
   readonly #zone: TimeZone;
-  readonly #window: { readonly from: number; readonly to: number };
+  readonly #timezone: string | undefined;
+  readonly #window: TimeWindow;
   readonly #instants: Instants;
 
   /** @throws InvalidTriggerError when a field, the text or an option makes no sense, or nothing ever matches */
   constructor(options: CronOptions, registry: TriggerRegistry = TriggerRegistry.builtIn) {
     super();
     const reader = new OptionReader('cron', options, OPTIONS);
-    this.#zone = reader.zone();
+    this.#zone = reader.zone;
+    this.#timezone = reader.timezone;
     this.#parts = readParts(reader);
     const schedule = new CronSchedule(this.#parts);
     if (Number.isNaN(schedule.atOrAfter(0))) {
@@ -133,27 +136,24 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
         'No date matches all of it, like February 30. Check day, month, week, weekday and year.';
       throw new InvalidTriggerError(field, reader.get(field) ?? options, cure);
     }
-    const { from, to } = (this.#window = readWindow(reader));
-    const instants = new ZonedInstants(schedule, this.#zone);
-    const isOpen = from === -Infinity && to === Infinity;
+    this.#window = readWindow(reader);
     this.#exceptions = Exceptions.read(reader, registry);
-    this.#instants = this.#exceptions.leave(
-      isOpen ? instants : new WindowedInstants(instants, from, to),
-    );
+    const instants = new ZonedInstants(schedule, this.#zone);
+    this.#instants = this.#exceptions.leave(within(instants, this.#window));
     this.jitter = reader.jitter();
     this.maxFires = reader.maxFires();
     this.#registry = registry;
     this.#json = reader.json();
-    this.isBound = this.#json.timezone !== undefined;
+    this.isBound = this.#timezone !== undefined;
   }
 
   override bind(binding: TriggerBinding): CronTrigger {
     if (this.isBound && this.#exceptions.isEmpty) {
       return this;
     }
-    const timezone = this.#json.timezone ?? binding.timezone;
-    const except = this.#exceptions.bind({ ...binding, timezone: String(timezone) });
-    return new CronTrigger({ ...this.#json, timezone, except } as CronOptions, this.#registry);
+    const timezone = this.#timezone ?? binding.timezone;
+    const except = this.#exceptions.bind({ ...binding, timezone });
+    return new CronTrigger({ ...this.#json, timezone, except }, this.#registry);
   }
 
   override first(now: Date): Date | null {

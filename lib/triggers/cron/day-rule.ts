@@ -55,7 +55,7 @@ export class DayRule {
   }
 }
 
-export function yearKind(year: number): number {
+function yearKind(year: number): number {
   const leap = isLeapYear(year) ? 2 : 0;
   const leapBefore = isLeapYear(year - 1) ? 1 : 0;
   return weekdayOf(dateToDay(year, 1, 1)) * 4 + leap + leapBefore;

@@ -34,7 +34,7 @@ export class Exceptions {
       const isDate = typeof item !== 'object' || item === null || timeOf(item) !== undefined;
       return isDate
         ? readDate(item, field, options)
-        : readMember(item, field, registry, options.get('timezone'));
+        : readMember(item, field, registry, options.timezone);
     });
     const json = read.map((item) => (item instanceof Trigger ? item.toJSON() : item.text));
     options.keep('except', json as JsonValue);
@@ -105,7 +105,7 @@ function exclusionsOf(
     }
   }
   if (days.size > 0) {
-    exclusions.push(new WallExclusion(options.zone(), DAY_MS, (wall) => days.has(wall / DAY_MS)));
+    exclusions.push(new WallExclusion(options.zone, DAY_MS, (wall) => days.has(wall / DAY_MS)));
   }
   if (instants.size > 0) {
     exclusions.push(new InstantExclusion(instants));

@@ -10,7 +10,7 @@ import { timeOf } from './date-value.js';
 import { mergeOptions } from './merge-options.js';
 
 /** Version of the options of every built-in trigger type. */
-export const OPTIONS_VERSION = 1;
+const OPTIONS_VERSION = 1;
 
 /** Dates in options lie between the years 1 and 9999, which is what ISO text has digits for. */
 const MIN_DATE = (yearToDay(1) - 1) * DAY_MS;
@@ -23,7 +23,11 @@ const MAX_DATE = (yearToDay(10_000) + 1) * DAY_MS;
 export class OptionReader {
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #kept = new Map<string, JsonValue>();
-  #zone: TimeZone | undefined;
+
+  /** The option `timezone`. */
+  readonly timezone: string | undefined;
+  /** Its zone, UTC when it is not given. */
+  readonly zone: TimeZone;
 
   /** Whether some option is a wall-clock time, so that the zone decides which instant it is. */
   zoneMatters = false;
@@ -33,7 +37,7 @@ export class OptionReader {
     options: unknown,
     private readonly names: readonly string[],
   ) {
-    this.#given = mergeOptions(type, options);
+    this.#given = mergeOptions(type, options) as Readonly<Record<string, unknown>>;
     for (const name of Object.keys(this.#given)) {
       if (
         name !== 'type' &&
@@ -46,6 +50,11 @@ export class OptionReader {
       }
     }
     checkHead(type, this.#given);
+    this.timezone = readTimezone(this.#given);
+    this.zone = (this.timezone === undefined ? null : findZone(this.timezone)) ?? TimeZone.utc;
+    if (this.timezone !== undefined) {
+      this.keep('timezone', this.timezone);
+    }
   }
 
   get(name: string): unknown {
@@ -68,25 +77,6 @@ export class OptionReader {
     return json as TriggerJson;
   }
 
-  /** The option `timezone`; UTC when it is not given. */
-  zone(): TimeZone {
-    if (this.#zone) {
-      return this.#zone;
-    }
-    const name = this.get('timezone');
-    if (name === undefined) {
-      return (this.#zone = TimeZone.utc);
-    }
-    const zone = typeof name === 'string' ? findZone(name) : null;
-    if (!zone || typeof name !== 'string') {
-      const cure =
-        'Give the IANA name of a zone, such as Europe/Berlin or UTC, or an offset such as +05:30.';
-      throw new InvalidTriggerError('timezone', name, cure);
-    }
-    this.keep('timezone', name);
-    return (this.#zone = zone);
-  }
-
   /** A date option in milliseconds, `undefined` when it is not given. */
   date(name: string): number | undefined {
     const value = this.get(name);
@@ -102,7 +92,7 @@ export class OptionReader {
   isFloating(name: string): boolean {
     const value = this.get(name);
     const text = typeof value === 'string' ? parseDateText(value) : null;
-    return text?.offset === null && this.get('timezone') === undefined;
+    return text?.offset === null && this.timezone === undefined;
   }
 
   /** A date from anywhere in the options, with the text that stands for it in the stored form. */
@@ -160,7 +150,7 @@ export class OptionReader {
       return text.wall - text.offset;
     }
     this.zoneMatters = true;
-    return this.zone().toInstant(text.wall);
+    return this.zone.toInstant(text.wall);
   }
 }
 
@@ -179,6 +169,15 @@ function checkHead(type: string, given: Readonly<Record<string, unknown>>): void
     const cure = `This release reads ${type} triggers up to version ${OPTIONS_VERSION}: a newer one wrote this. Upgrade.`;
     throw new InvalidTriggerError('version', version, cure);
   }
+}
+
+function readTimezone({ timezone }: Readonly<Record<string, unknown>>): string | undefined {
+  if (timezone === undefined || (typeof timezone === 'string' && findZone(timezone))) {
+    return timezone;
+  }
+  const cure =
+    'Give the IANA name of a zone, such as Europe/Berlin or UTC, or an offset such as +05:30.';
+  throw new InvalidTriggerError('timezone', timezone, cure);
 }
 
 /** Durations are read without a guard, which is right for options that were written as code. */

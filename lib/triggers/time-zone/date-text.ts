@@ -61,10 +61,3 @@ function parseOffset(text: string | undefined): number | null | undefined {
   }
   return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
-
-/** Wall-clock milliseconds as text: `2026-01-31 09:30:00`, with milliseconds only where there are any. */
-export function formatWall(wall: number): string {
-  const iso = new Date(wall).toISOString();
-  const text = `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
-  return text.endsWith('.000') ? text.slice(0, -4) : text;
-}

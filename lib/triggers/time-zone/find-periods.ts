@@ -15,7 +15,7 @@ const GRID_MS = 900_000;
  * How far a year's periods reach back into the year before. A search that looks at the clock change behind an
  * instant must see it although a year begins in between; no change moves a clock by more than a day.
  */
-export const OVERLAP_MS = 3 * DAY_MS;
+const OVERLAP_MS = 3 * DAY_MS;
 
 /** The periods of `year` in UTC, without a break, the first one beginning up to {@link OVERLAP_MS} earlier. */
 export function findPeriods(year: number, probe: OffsetProbe): readonly ZonePeriod[] {

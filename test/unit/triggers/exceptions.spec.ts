@@ -168,7 +168,7 @@ describe('The exceptions of a trigger', () => {
       '2026-01-01T18:00Z',
       '2026-01-03T00:00Z',
     ]);
-    expect(triggerFrom(every).count).toBeUndefined();
+    expect(triggerFrom(every)).not.toHaveProperty('count');
     const monthly = calendarInterval({
       months: 1,
       startDate: '2026-01-01',

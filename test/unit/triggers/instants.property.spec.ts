@@ -187,7 +187,7 @@ describe('The days of a cron trigger', () => {
           const next = make().next(date);
           fc.pre(next !== null);
           const wallFrom = oracle.wallAt(date.getTime());
-          const wallTo = oracle.wallAt(next!.getTime());
+          const wallTo = oracle.wallAt(next.getTime());
           const dayTo = Math.floor(wallTo / DAY) * DAY;
           // A day that the clocks of Samoa skip moves to the one behind it.
           expect(dayMatches(sets, dayTo) || dayMatches(sets, dayTo - DAY)).toBe(true);
