@@ -20,12 +20,14 @@ export function createDataSource(
   { connection, schema, poolSize }: StoreSettings,
   onIdleError: (error: Error) => void,
 ): DataSource {
-  const { url, host, port, username, password, database, ssl, replication } = connection;
+  // A replica can be behind: everything is read where it is written.
+  const master = connection.replication?.master ?? connection;
+  const { url, host, port, username, password, database, ssl } = master;
   const { driver, nativeDriver, connectTimeoutMS, extra } = connection;
   return new DataSource({
     type: 'postgres',
     // What stands as undefined would hide what TypeORM reads from the url.
-    ...defined({ url, host, port, username, password, database, ssl, replication }),
+    ...defined({ url, host, port, username, password, database, ssl }),
     ...defined({ driver, nativeDriver }),
     applicationName: 'nestjs-durable-scheduler',
     connectTimeoutMS: connectTimeoutMS ?? CONNECT_TIMEOUT_MS,

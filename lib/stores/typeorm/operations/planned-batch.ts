@@ -60,7 +60,7 @@ function toDueJob(spec: DueSpecRow, row: DueRow): DueJob {
 }
 
 /** Whether the firing node holds the run from the start. */
-export function isClaimed(run: PlannedRun): boolean {
+function isClaimed(run: PlannedRun): boolean {
   return run.state === 'running' || (run.state === 'queued' && run.behind === null);
 }
 

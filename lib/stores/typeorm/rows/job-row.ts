@@ -6,18 +6,14 @@ export interface JobRow extends Omit<JobRecord, 'state'> {
   readonly state: Exclude<JobState, 'finished'>;
 }
 
-/** What of a job its wide row holds, as `j`. */
-export const SPEC_COLUMNS = `
+/** A whole job, with its wide row as `j` and its narrow row as `d`. */
+export const JOB_COLUMNS = `
   j.uid, j.id, j.name, j.handler, j.executor, j.priority, j.args, j.trigger, j.coalesce, j.overlap,
   j.max_instances as "maxInstances", j.misfire_grace_time::float8 as "misfireGraceTime",
   j.max_catch_up as "maxCatchUp", j.recovery, to_jsonb(j.tags) as tags, j.metadata, j.state, j.version,
   j.origin, j.fingerprint, j.error, ${ms('j.created_at')} as "createdAt",
-  ${ms('j.updated_at')} as "updatedAt"`;
-
-/** A whole job, with its narrow row as `d`. */
-export const JOB_COLUMNS = `${SPEC_COLUMNS},
-  ${ms('d.next_fire_at')} as "nextFireAt", ${ms('d.last_fire_at')} as "lastFireAt",
-  d.fire_count::float8 as "fireCount"`;
+  ${ms('j.updated_at')} as "updatedAt", ${ms('d.next_fire_at')} as "nextFireAt",
+  ${ms('d.last_fire_at')} as "lastFireAt", d.fire_count::float8 as "fireCount"`;
 
 /** A fire never writes the wide row: that a job is finished shows from its having no next instant. */
 export function toJobRecord(row: JobRow): JobRecord {
