@@ -47,7 +47,7 @@ describe('The quick start', () => {
   });
 
   afterAll(async () => {
-    await demo.end('SIGKILL');
+    await SampleProcess.killAll();
     await endPostgres(data);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   });

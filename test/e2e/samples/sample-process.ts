@@ -12,6 +12,8 @@ const ASK_AGAIN_MS = 50;
 
 /** A sample as a process of its own. */
 export class SampleProcess {
+  private static readonly running = new Set<SampleProcess>();
+
   readonly lines: string[] = [];
   url = '';
   private readonly child: ChildProcess;
@@ -29,9 +31,11 @@ export class SampleProcess {
     });
     this.ended = once(this.child, 'close').then(([code, signal]) => {
       this.hasEnded = true;
+      SampleProcess.running.delete(this);
       this.look();
       return (code ?? signal) as number | NodeJS.Signals | null;
     });
+    SampleProcess.running.add(this);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
         this.lines.push(line);
@@ -46,6 +50,11 @@ export class SampleProcess {
     const line = await started.line(/^Listening on /);
     started.url = /http:\S+\d/.exec(line)?.[0] ?? '';
     return started;
+  }
+
+  /** Kills what a test that failed has left behind. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...SampleProcess.running].map((sample) => sample.end('SIGKILL')));
   }
 
   /** The first line that matches, of the past or to come. Rejects if the process ends without it. */

@@ -180,6 +180,8 @@ describe.each(['in memory', 'in Postgres'])('The tour, with its second store %s'
 });
 
 describe('The tour as a program', () => {
+  afterAll(() => SampleProcess.killAll());
+
   it('prints its stations and ends by itself', async () => {
     const tour = new SampleProcess('02-tour');
     expect(await tour.end()).toBe(0);
