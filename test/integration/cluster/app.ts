@@ -5,7 +5,7 @@ import { Cron, JobHandler, SchedulerModule } from '../../../lib/index.js';
 import { typeormStore } from '../../../lib/stores/typeorm/index.js';
 import { Ledger } from '../../support/cluster/ledger.js';
 import { serve, settings } from '../../support/cluster/serve.js';
-import type { ClusterSettings } from './cluster-settings.js';
+import { NOTHING_LEFT_OUT, type ClusterSettings } from './cluster-settings.js';
 
 const { url, providers } = settings<ClusterSettings>();
 const ledger = new Ledger(url);
@@ -18,7 +18,7 @@ class A {
     await ledger.write(context);
   }
 
-  @Cron('* * * * * *', { id: 'a.declared' })
+  @Cron('* * * * * *', { id: 'a.declared', ...NOTHING_LEFT_OUT })
   async declared(context: JobContext): Promise<void> {
     await ledger.write(context);
   }
@@ -32,7 +32,7 @@ class B {
     await ledger.write(context);
   }
 
-  @Cron('* * * * * *', { id: 'b.declared' })
+  @Cron('* * * * * *', { id: 'b.declared', ...NOTHING_LEFT_OUT })
   async declared(context: JobContext): Promise<void> {
     await ledger.write(context);
   }

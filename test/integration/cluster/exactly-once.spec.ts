@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cron } from '../../../lib/index.js';
 import { until } from '../../support/cluster/until.js';
 import { clusterWorld } from './cluster-world.js';
+import { NOTHING_LEFT_OUT } from './cluster-settings.js';
 
 const JOBS = 20;
 const SECONDS = 20;
@@ -14,7 +15,7 @@ describe('Two applications on one database', () => {
     const apps = await Promise.all([world.start('Common'), world.start('Common')]);
     const ids = Array.from({ length: JOBS }, (_, index) => `job-${String(index).padStart(2, '0')}`);
     await apps[0].scheduler.addJobs(
-      ids.map((id) => ({ id, handler: 'work', trigger: cron('* * * * * *') })),
+      ids.map((id) => ({ id, handler: 'work', trigger: cron('* * * * * *'), ...NOTHING_LEFT_OUT })),
     );
 
     await until(

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { cron } from '../../../lib/index.js';
 import { until } from '../../support/cluster/until.js';
 import { clusterWorld } from './cluster-world.js';
+import { NOTHING_LEFT_OUT } from './cluster-settings.js';
 
-const EVERY_SECOND = cron('* * * * * *');
+const EVERY_SECOND = { trigger: cron('* * * * * *'), ...NOTHING_LEFT_OUT };
 
 describe('Applications on one database that have different handlers', () => {
   const world = clusterWorld();
@@ -27,8 +28,8 @@ describe('Applications on one database that have different handlers', () => {
 
   it('each fire only jobs of their own', async () => {
     const [a, b] = await Promise.all([world.start('A'), world.start('B')]);
-    await a.scheduler.addJob({ id: 'a.added', handler: 'a.work', trigger: EVERY_SECOND });
-    await b.scheduler.addJob({ id: 'b.added', handler: 'b.work', trigger: EVERY_SECOND });
+    await a.scheduler.addJob({ id: 'a.added', handler: 'a.work', ...EVERY_SECOND });
+    await b.scheduler.addJob({ id: 'b.added', handler: 'b.work', ...EVERY_SECOND });
 
     await Promise.all(
       ['a.declared', 'a.added', 'b.declared', 'b.added'].map((id) => seconds(id, 5)),
@@ -54,8 +55,8 @@ describe('Applications on one database that have different handlers', () => {
 
   it('keep the jobs of a handler that is gone, and fire the others as ever', async () => {
     const before = await world.start('A', 'Common');
-    await before.scheduler.addJob({ id: 'a.added', handler: 'a.work', trigger: EVERY_SECOND });
-    await before.scheduler.addJob({ id: 'common', handler: 'work', trigger: EVERY_SECOND });
+    await before.scheduler.addJob({ id: 'a.added', handler: 'a.work', ...EVERY_SECOND });
+    await before.scheduler.addJob({ id: 'common', handler: 'work', ...EVERY_SECOND });
     await Promise.all(['a.declared', 'a.added', 'common'].map((id) => seconds(id, 1)));
     await before.stop();
 

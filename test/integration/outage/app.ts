@@ -23,6 +23,11 @@ class Jobs {
     return signal.aborted ? 'done, though told to stop' : 'done';
   }
 
+  @JobHandler('quick')
+  quick(): string {
+    return 'quick';
+  }
+
   end(): void {
     this.release();
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { memoryStore } from '../../../lib/stores/memory/index.js';
+import { MemoryData, MemoryJobStore, memoryStore } from '../../../lib/stores/memory/index.js';
 import { at } from '../../../lib/triggers/index.js';
 import { FlakyStore } from '../../support/flaky-store.js';
 import { TestScheduler } from '../../support/test-scheduler.js';
@@ -46,5 +46,49 @@ describe('A scheduler whose lease ends while its store is away', () => {
     expect(new Set(test.events.map(({ nodeId }) => nodeId)).size).toBe(2);
     const { items } = await test.scheduler.getRuns({ jobId: 'long' });
     expect(items).toMatchObject([{ state: 'succeeded', attempt: 1 }]);
+  });
+});
+
+describe('Schedulers that share a store, when it is away for longer than their leases', () => {
+  const tests: TestScheduler[] = [];
+
+  afterEach(async () => {
+    for (const test of tests.splice(0)) {
+      await test.stop();
+    }
+  });
+
+  it.each(SEEDS)('do not take each other for dead when it is back (seed %i)', async (seed) => {
+    const clock = new VirtualClock(undefined, seed);
+    const data = new MemoryData(1000);
+    const ends: (() => void)[] = [];
+    const lines: FlakyStore[] = [];
+    for (const handler of ['one', 'two', 'three']) {
+      const line = new FlakyStore(new MemoryJobStore(data, 'locking'));
+      const test = new TestScheduler({
+        clock,
+        store: line.store,
+        handlers: { [handler]: () => new Promise<void>((resolve) => void ends.push(resolve)) },
+      });
+      lines.push(line);
+      tests.push(test);
+      await test.scheduler.start();
+      const trigger = at(new Date(clock.now()));
+      await test.scheduler.operations.addJob({ id: handler, handler, trigger });
+      await clock.advance(1700);
+    }
+    await clock.advance(25_000);
+
+    lines.forEach((line) => (line.isDown = true));
+    await clock.advance(40_000 + 137 * seed);
+    lines.forEach((line) => (line.isDown = false));
+    await clock.advance(1000);
+    ends.forEach((end) => end());
+    await clock.advance(30_000);
+
+    expect(ends).toHaveLength(3);
+    expect(tests.map((test) => test.ofType('job.executed').length)).toEqual([1, 1, 1]);
+    expect(tests.flatMap((test) => test.ofType('job.abandoned'))).toEqual([]);
+    expect(tests.map((test) => test.ofType('store.recovered').length)).toEqual([1, 1, 1]);
   });
 });

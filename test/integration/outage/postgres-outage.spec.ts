@@ -8,12 +8,10 @@ import type { OutageSettings } from './outage-settings.js';
 
 const APP = new URL('./app.ts', import.meta.url);
 
-const OUTAGE_MS = 10_000;
-
 /** A caller is not kept waiting longer than this. */
 const A_FEW_SECONDS_MS = 6000;
 
-describe('An application whose database goes away for 10 seconds', () => {
+describe('An application whose database goes away', () => {
   let server: PrivatePostgres;
 
   beforeEach(async () => {
@@ -65,21 +63,26 @@ describe('An application whose database goes away for 10 seconds', () => {
     );
   }
 
-  it.each(['immediate', 'fast'] as const)(
-    'goes on with every job, and forgets nothing (stop %s)',
-    async (mode) => {
+  it.each([
+    ['immediate', 10_000],
+    ['fast', 6000],
+  ] as const)(
+    'goes on with every job, and forgets nothing (stop %s, %i ms)',
+    async (mode, outageMs) => {
       const app = await start();
       await app.scheduler.addJob({ id: 'long', handler: 'long', trigger: at(new Date()) });
       const { runId } = await app.event('job.started', ({ jobId }) => jobId === 'long');
+      const during = new Date(Date.now() + 4000);
+      await app.scheduler.addJob({ id: 'during', handler: 'quick', trigger: at(during) });
       await until('ticks', () => ticks(app).length >= 2);
 
       await server.stop(mode);
       const stoppedAt = performance.now();
       const early = await attempts(app, runId);
-      await until('the outage has lasted', () => performance.now() - stoppedAt > OUTAGE_MS - 4000);
+      await until('the outage has lasted', () => performance.now() - stoppedAt > outageMs * 0.75);
       const late = await attempts(app, runId);
       await app.call('endLongJob');
-      await until('the outage is over', () => performance.now() - stoppedAt > OUTAGE_MS);
+      await until('the outage is over', () => performance.now() - stoppedAt > outageMs);
       expect(app.told('store.recovered')).toEqual([]);
       await server.start();
       const recovered = await app.event('store.recovered');
@@ -101,11 +104,15 @@ describe('An application whose database goes away for 10 seconds', () => {
         result: 'done, though told to stop',
       });
 
+      // What fell into the outage and has no other instant runs late, but runs.
+      const { items } = await app.scheduler.getRuns({ jobId: 'during' });
+      expect(items).toMatchObject([{ state: 'succeeded', scheduledAt: during, result: 'quick' }]);
+
       expect(app.told('store.unavailable')).toHaveLength(1);
       expect(app.told('store.recovered')).toHaveLength(1);
-      expect(recovered.durationMs).toBeGreaterThan(OUTAGE_MS - 2000);
+      expect(recovered.durationMs).toBeGreaterThan(outageMs - 2000);
 
-      await expectUnbrokenRecord();
+      await expectUnbrokenRecord(outageMs);
       await app.scheduler.pauseJob('tick');
       await app.scheduler.runJob('tick');
       expect(await app.scheduler.getJob('tick')).toMatchObject({ state: 'paused' });
@@ -118,7 +125,7 @@ describe('An application whose database goes away for 10 seconds', () => {
   );
 
   /** Each second is in exactly one record: it ran, or it is in the range that was passed over. */
-  async function expectUnbrokenRecord(): Promise<void> {
+  async function expectUnbrokenRecord(outageMs: number): Promise<void> {
     const rows = await rowsOf<{
       from: number;
       to: number;
@@ -139,10 +146,10 @@ describe('An application whose database goes away for 10 seconds', () => {
     const missed = rows.filter(({ state }) => state === 'missed');
     expect(missed.every(({ reason }) => reason === 'coalesced')).toBe(true);
     const passedOver = missed.reduce((sum, { count }) => sum + count, 0);
-    expect(passedOver).toBeGreaterThanOrEqual(OUTAGE_MS / 1000 - 3);
+    expect(passedOver).toBeGreaterThanOrEqual(outageMs / 1000 - 3);
     // The run that makes up for the outage may begin so shortly before the next instant that it is still live then.
     const skipped = rows.filter(({ state }) => state === 'skipped');
-    expect(skipped.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(1);
+    expect(skipped.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(3);
     const others = rows.filter((row) => row.state !== 'missed' && row.state !== 'skipped');
     expect(others.every(({ state }) => ['succeeded', 'queued', 'running'].includes(state))).toBe(
       true,
