@@ -2,7 +2,7 @@ import type { Notification, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { CancelTimer } from '../../core/clock.js';
 import type { StoreContext } from '../../core/job-store.js';
-import { connect } from './connection/database.js';
+import { connectOwn } from './connection/database.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
@@ -11,6 +11,7 @@ const LONGEST_PAUSE_MS = 10_000;
 export class WakeListener {
   private runner: QueryRunner | undefined;
   private cancelTimer: CancelTimer | undefined;
+  private attempt: Promise<void> = Promise.resolve();
   private pause = FIRST_PAUSE_MS;
   private closed = false;
   private warned = false;
@@ -23,12 +24,15 @@ export class WakeListener {
 
   /** Listens from now on. When it cannot, it says so and goes on trying. */
   async start(): Promise<void> {
-    await this.listen();
+    this.attempt = this.listen();
+    await this.attempt;
   }
 
   async stop(): Promise<void> {
     this.closed = true;
     this.cancelTimer?.();
+    // A connection that comes only now would be let go by nobody.
+    await this.attempt;
     const runner = this.runner;
     this.runner = undefined;
     await runner?.release();
@@ -38,7 +42,7 @@ export class WakeListener {
     const runner = this.dataSource.createQueryRunner();
     this.runner = runner;
     try {
-      const client = await connect(runner);
+      const client = await connectOwn(runner);
       this.attend(runner, client);
       await client.query(`listen "${this.channel}"`);
     } catch (error) {
@@ -82,13 +86,15 @@ export class WakeListener {
       );
     }
     const { clock } = this.context;
-    this.cancelTimer = clock.setTimer(clock.monotonic() + this.pause, () => void this.resume());
+    this.cancelTimer = clock.setTimer(clock.monotonic() + this.pause, () => {
+      this.attempt = this.resume();
+    });
     this.pause = Math.min(2 * this.pause, LONGEST_PAUSE_MS);
   }
 
   private async resume(): Promise<void> {
     await this.listen();
-    if (this.runner) {
+    if (this.runner && !this.closed) {
       // Whatever was announced in between was not heard.
       this.context.wake(0);
     }

@@ -50,6 +50,21 @@ describe('The Postgres store, when Postgres goes away', () => {
     60_000,
   );
 
+  it('can be closed meanwhile, and opened again afterwards', async () => {
+    const other = await OpenedStore.open({ type: 'postgres', url: server.url });
+    await server.stop('fast');
+    await other.until(() => other.warnings.length > 0);
+    const unanswered = other.ids().catch(() => 'gave up');
+    await other.close();
+    expect(await unanswered).toBe('gave up');
+    await expect(other.reopen()).rejects.toThrow(/ECONNREFUSED/);
+    await server.start();
+    await other.reopen();
+    expect(await other.ids()).toEqual([]);
+    await other.close();
+    await opened.until(() => opened.woken.at(-1) === 0);
+  });
+
   it('ends a transaction of its own that its process left open, so that others go on', async () => {
     const other = await OpenedStore.open({ type: 'postgres', url: server.url });
     const frozen = await opened.join();

@@ -88,7 +88,7 @@ export class Database {
   private async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const client = await connect(runner);
+      const client = await connectOwn(runner);
       await this.check(client);
       return await work(client);
     } finally {
@@ -130,4 +130,19 @@ export class Database {
 /** The driver's own connection under a query runner, which TypeORM leaves untyped. */
 export async function connect(runner: QueryRunner): Promise<PoolClient> {
   return (await runner.connect()) as PoolClient;
+}
+
+const guarded = new WeakSet<PoolClient>();
+
+/**
+ * The same for a connection of the store. One that breaks while it is lent may say so twice, the second time when
+ * nobody listens any more, which would end the process. Whoever uses it learns of it from its statements.
+ */
+export async function connectOwn(runner: QueryRunner): Promise<PoolClient> {
+  const client = await connect(runner);
+  if (!guarded.has(client)) {
+    guarded.add(client);
+    client.on('error', () => undefined);
+  }
+  return client;
 }
