@@ -1,8 +1,8 @@
 import { listWords, ordinal } from '../words.js';
+import { describeNumbers } from './number-words.js';
 import type { CronParts } from './cron-schedule.js';
-import { MONTH_NAMES } from './cron-field.js';
 import { ALL_DAYS } from './day-part.js';
-import type { DayPart } from './day-part.js';
+import type { DayPart, NthWeekday } from './day-part.js';
 import { NumberSet } from './number-set.js';
 import { describeTimes } from './time-words.js';
 import { FIRST_YEAR, LAST_YEAR } from './year-set.js';
@@ -48,38 +48,32 @@ function describeMonthDays({ days, lastDay, nthWeekdays }: DayPart): string {
   if (days === ALL_DAYS) {
     return '';
   }
-  const dates = runsOf(bitNumbers(days, 1)).map(([from, to]) =>
-    from === to ? ordinal(from) : `${ordinal(from)} to ${ordinal(to)}`,
-  );
-  const positions = nthWeekdays.map(({ nth, weekday }) =>
-    [nth === 'last' ? nth : ordinal(nth), WEEKDAYS[weekday]].join(' '),
-  );
-  const words = [...dates, ...positions, ...(lastDay ? ['last day'] : [])];
-  return `the ${listWords(words)} of the month`;
+  const words = [
+    ...(days === 0 ? [] : [describeNumbers(bitNumbers(days, 1), ordinal)]),
+    ...nthWeekdays.map(describeNth),
+    ...(lastDay ? ['last day'] : []),
+  ];
+  const start = words[0]?.startsWith('every') ? 'every' : 'the';
+  return `${start} ${listWords(words).replace(/^every (\S+) from/, '$1 day from the')} of the month`;
 }
 
 function describeWeekdays({ days, weekdays, nthWeekdays }: DayPart): string {
   if (days === ALL_DAYS) {
     return '';
   }
-  const names = runsOf(bitNumbers(weekdays, 0)).map(([from, to]) =>
-    spanOf(WEEKDAYS[from] ?? '', WEEKDAYS[to] ?? '', to - from),
-  );
-  const positions = nthWeekdays.map(
-    ({ nth, weekday }) =>
-      `the ${nth === 'last' ? nth : ordinal(nth)} ${WEEKDAYS[weekday]} of the month`,
-  );
-  return listWords([...names, ...positions]);
+  const names = describeNumbers(bitNumbers(weekdays, 0), (day) => WEEKDAYS[day] ?? '');
+  const positions = nthWeekdays.map((nth) => `the ${describeNth(nth)} of the month`);
+  return listWords([...(weekdays === 0 ? [] : [names]), ...positions]);
+}
+
+function describeNth({ nth, weekday }: NthWeekday): string {
+  return `${nth === 'last' ? nth : ordinal(nth)} ${WEEKDAYS[weekday]}`;
 }
 
 function describeMonths(months: NumberSet): string {
-  if (months.size === MONTH_NAMES.length) {
-    return '';
-  }
-  const spans = runsOf(months).map(([from, to]) =>
-    spanOf(MONTHS[from - 1] ?? '', MONTHS[to - 1] ?? '', to - from),
-  );
-  return ` in ${listWords(spans)}`;
+  return months.size === MONTHS.length
+    ? ''
+    : ` in ${describeNumbers(months, (month) => MONTHS[month - 1] ?? '')}`;
 }
 
 function describeYears({ ranges }: YearSet): string {
@@ -87,40 +81,11 @@ function describeYears({ ranges }: YearSet): string {
     return '';
   }
   const spans = ranges.map(({ from, to, step }) => {
-    if (step > 1) {
-      return `every ${ordinal(step)} year from ${from}${to === LAST_YEAR ? '' : ` to ${to}`}`;
-    }
-    return spanOf(String(from), String(to), to - from);
+    const span = from === to ? String(from) : `${from}${to === from + 1 ? ' and' : ' to'} ${to}`;
+    const end = to === LAST_YEAR ? '' : ` to ${to}`;
+    return step > 1 ? `every ${ordinal(step)} year from ${from}${end}` : span;
   });
   return ` in ${listWords(spans)}`;
-}
-
-/** `1`, `1 and 2`, `1 to 5 and 7`. */
-function describeNumbers(numbers: NumberSet): string {
-  return listWords(
-    runsOf(numbers).map(([from, to]) => spanOf(String(from), String(to), to - from)),
-  );
-}
-
-function spanOf(from: string, to: string, length: number): string {
-  if (length === 0) {
-    return from;
-  }
-  return length === 1 ? `${from} and ${to}` : `${from} to ${to}`;
-}
-
-/** Stretches of consecutive numbers. */
-function runsOf(numbers: NumberSet): [from: number, to: number][] {
-  const runs: [number, number][] = [];
-  for (const number of numbers.values()) {
-    const run = runs.at(-1);
-    if (run && run[1] === number - 1) {
-      run[1] = number;
-    } else {
-      runs.push([number, number]);
-    }
-  }
-  return runs;
 }
 
 function bitNumbers(bits: number, min: number): NumberSet {

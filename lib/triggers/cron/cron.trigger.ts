@@ -9,6 +9,7 @@ import { TriggerExclusion } from '../except/trigger-exclusion.js';
 import { WindowedExclusion } from '../except/windowed-exclusion.js';
 import type { Instants } from '../instants.js';
 import { dateOf, instantOf } from '../options/date-value.js';
+import { mergeOptions } from '../options/merge-options.js';
 import { OptionReader } from '../options/option-reader.js';
 import type {
   ExceptOption,
@@ -89,8 +90,8 @@ const OPTIONS = [
  * Wall-clock times that match fields or crontab text, in a zone.
  *
  * When clocks change, only the hour field decides. If it matches all 24 hours, every existing match fires, so that
- * minute `0,30` is every half hour of elapsed time. Otherwise a time that the clocks skip moves forward by what they skip,
- * one that they show twice is taken the first time, and nothing fires twice at one instant.
+ * minute `0,30` is every half hour of elapsed time. Otherwise a time that the clocks skip moves forward by what they
+ * skip, one that they show twice is taken the first time, and nothing fires twice at one instant.
  *
  * @example
  * new CronTrigger({ dayOfWeek: 'mon-fri', hour: 5, minute: 30, timezone: 'Europe/Berlin' }).next(date);
@@ -105,7 +106,7 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
    * @throws InvalidTriggerError when it is no such text, or an option makes no sense
    */
   static fromCrontab(expression: string, settings: CronSettings = {}): CronTrigger {
-    return new CronTrigger({ ...settings, expression });
+    return new CronTrigger(mergeOptions('cron', settings, { expression }));
   }
 
   override readonly jitter: number;
@@ -131,10 +132,11 @@ export class CronTrigger extends Trigger implements ExcludingTrigger {
     this.#parts = readParts(reader);
     const schedule = new CronSchedule(this.#parts);
     if (Number.isNaN(schedule.atOrAfter(0))) {
-      const field = reader.get('expression') === undefined ? 'day' : 'expression';
+      const given = ['expression', 'day'].find((name) => reader.get(name) !== undefined);
       const cure =
         'No date matches all of it, like February 30. Check day, month, week, weekday and year.';
-      throw new InvalidTriggerError(field, reader.get(field) ?? options, cure);
+      const value = given === undefined ? options : reader.get(given);
+      throw new InvalidTriggerError(given ?? 'fields', value, cure);
     }
     this.#window = readWindow(reader);
     this.#exceptions = Exceptions.read(reader, registry);

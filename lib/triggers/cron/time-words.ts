@@ -1,35 +1,34 @@
 import { listWords, ordinal } from '../words.js';
 import type { NumberSet } from './number-set.js';
-
-/** More times of day than this are told by their rule. */
-const MOST_TIMES = 4;
+import { describeNumbers, gapOf, MOST_PARTS } from './number-words.js';
 
 /** `at 05:30`, `every 5 minutes`, `at minute 10 of every hour`, `every 5 minutes from 09:00 to 17:59`. */
 export function describeTimes(hours: NumberSet, minutes: NumberSet, seconds: NumberSet): string {
-  if (hours.size * minutes.size * seconds.size <= MOST_TIMES) {
+  if (hours.size * minutes.size * seconds.size <= MOST_PARTS) {
     return `at ${listWords(timesOf(hours, minutes, seconds))}`;
   }
   const atFullMinute = seconds.size === 1 && seconds.first === 0;
-  const atFullHour = atFullMinute && minutes.size === 1 && minutes.first === 0;
-  if (atFullHour) {
-    const step = stepOf(hours, 24);
-    return step === 0
-      ? `at ${listWords(timesOf(hours, minutes, seconds))}`
-      : `every ${step === 1 ? 'hour' : `${step} hours`}`;
+  if (atFullMinute && minutes.size === 1 && minutes.first === 0) {
+    return describeFullHours(hours);
   }
-  const words = atFullMinute ? [everyOf('minute', minutes)] : [everyOf('second', seconds)];
-  if (!atFullMinute && minutes.size < 60) {
-    words.push(ofEvery('minute', minutes));
+  if (atFullMinute) {
+    const ofHours = stepOf(minutes, 60) === 0 ? ' of every hour' : '';
+    return `${everyOf('minute', minutes)}${hours.size === 24 ? ofHours : ` ${duringHours(hours)}`}`;
   }
-  const openMinutes = minutes.size === 60 || stepOf(minutes, 60) > 0;
-  if (hours.size < 24) {
-    words.push(duringHours(hours));
-  } else if (!openMinutes) {
-    words.push('of every hour');
-  } else if (!atFullMinute && minutes.size === 60 && stepOf(seconds, 60) === 0) {
-    words.push('of every minute');
+  const ofMinutes = minutes.size < 60 ? ` ${ofEvery('minute', minutes)}` : '';
+  const ofEveryMinute = minutes.size === 60 && stepOf(seconds, 60) === 0 ? ' of every minute' : '';
+  const ofEveryHour = minutes.size < 60 && stepOf(minutes, 60) === 0 ? ' of every hour' : '';
+  const ofHours = hours.size === 24 ? ofEveryHour : ` ${duringHours(hours)}`;
+  return `${everyOf('second', seconds)}${ofMinutes}${ofEveryMinute}${ofHours}`;
+}
+
+function describeFullHours(hours: NumberSet): string {
+  const gap = gapOf(hours);
+  if (gap === 0) {
+    return `at ${listWords(hours.values().map((hour) => `${twoDigits(hour)}:00`))}`;
   }
-  return words.join(' ');
+  const ends = ` from ${twoDigits(hours.first)}:00 to ${twoDigits(hours.last)}:00`;
+  return `every ${gap === 1 ? 'hour' : `${gap} hours`}${stepOf(hours, 24) > 0 ? '' : ends}`;
 }
 
 function timesOf(hours: NumberSet, minutes: NumberSet, seconds: NumberSet): string[] {
@@ -47,27 +46,30 @@ function timesOf(hours: NumberSet, minutes: NumberSet, seconds: NumberSet): stri
 
 function everyOf(unit: string, numbers: NumberSet): string {
   const step = stepOf(numbers, 60);
-  if (step === 0) {
-    return `at ${unit} ${listWords(numbers.values().map(String))}`;
+  if (step > 0) {
+    return step === 1 ? `every ${unit}` : `every ${step} ${unit}s`;
   }
-  return step === 1 ? `every ${unit}` : `every ${step} ${unit}s`;
+  const gap = gapOf(numbers);
+  return gap > 1 && numbers.size > MOST_PARTS
+    ? `every ${gap} ${unit}s from ${unit} ${numbers.first} to ${numbers.last}`
+    : `at ${unit} ${describeNumbers(numbers)}`;
 }
 
 function ofEvery(unit: string, numbers: NumberSet): string {
-  const step = stepOf(numbers, 60);
-  return step > 1
-    ? `of every ${ordinal(step)} ${unit}`
-    : `of ${unit} ${listWords(numbers.values().map(String))}`;
+  const step = stepOf(numbers, unit === 'hour' ? 24 : 60);
+  if (step > 1) {
+    return `of every ${ordinal(step)} ${unit}`;
+  }
+  const words = describeNumbers(numbers);
+  return words.startsWith('every')
+    ? `of ${words.replace(' from', ` ${unit} from`)}`
+    : `of ${unit} ${words}`;
 }
 
 function duringHours(hours: NumberSet): string {
-  if (hours.last - hours.first + 1 === hours.size) {
-    return `from ${twoDigits(hours.first)}:00 to ${twoDigits(hours.last)}:59`;
-  }
-  const step = stepOf(hours, 24);
-  return step > 1
-    ? `of every ${ordinal(step)} hour`
-    : `of hour ${listWords(hours.values().map(String))}`;
+  return hours.last - hours.first + 1 === hours.size
+    ? `from ${twoDigits(hours.first)}:00 to ${twoDigits(hours.last)}:59`
+    : ofEvery('hour', hours);
 }
 
 /** The step of numbers that divide `all` evenly from 0 on, 0 for all others. */
