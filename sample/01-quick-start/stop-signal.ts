@@ -1,4 +1,4 @@
-/** What ends the demo: Ctrl-C, or the time that was given to it. */
+/** What ends the demo: Ctrl-C and its like, or the time that was given to it. */
 export class StopSignal {
   private stop: (reason: string) => void = () => undefined;
 
@@ -11,6 +11,9 @@ export class StopSignal {
     // npm passes Ctrl-C on, beside the terminal, so that it may come twice: the first one counts.
     process.on('SIGINT', () => this.stop('Ctrl-C'));
     process.on('SIGTERM', () => this.stop('SIGTERM'));
+    process.on('SIGHUP', () => this.stop('The terminal is gone'));
+    // Such as in `npm run demo | head`.
+    process.stdout.on('error', () => this.stop('Nobody reads this'));
   }
 
   giveAfter(seconds: number): void {
