@@ -20,7 +20,7 @@ const shape: fc.Arbitrary<JobShape> = fc.record({
   delay: fc.integer({ min: -2000, max: 5000 }),
   duration: fc.constantFrom(0, 0, 0, 100, 2000, 15_000),
   maxInstances: fc.constantFrom(1, 1, 2),
-  overlap: fc.constantFrom('skip'),
+  overlap: fc.constantFrom('skip', 'skip', 'queue'),
   coalesce: fc.constantFrom('latest', 'latest', 'earliest', 'all'),
 });
 
@@ -32,7 +32,9 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: index.map(pauseJob) },
   { weight: 3, arbitrary: index.map(resumeJob) },
   { weight: 2, arbitrary: fc.tuple(index, fc.constantFrom(500, 2000)).map(reschedule) },
+  { weight: 2, arbitrary: index.map(fireAgain) },
   { weight: 1, arbitrary: index.map(remove) },
+  { weight: 2, arbitrary: fc.tuple(index, index).map(atOnce) },
   { weight: 2, arbitrary: index.map(runNow) },
   { weight: 1, arbitrary: fc.constant(join()) },
   { weight: 2, arbitrary: index.map(kill) },
@@ -77,6 +79,35 @@ function reschedule([nth, every]: readonly [number, number]): Step {
   });
 }
 
+/** Asks for an instant that the job has passed already: it is on record, and must not run twice. */
+function fireAgain(nth: number): Step {
+  return onJob(`send job ${nth} back to its last instant`, nth, async (world, job) => {
+    const { scheduler } = world.firstAlive().test;
+    const nextFireAt = (await scheduler.getJob(job.id))?.lastFireAt;
+    if (nextFireAt) {
+      job.untouched = false;
+      job.pausedAt = null;
+      await scheduler.operations.modifyJob(job.id, { nextFireAt });
+    }
+  });
+}
+
+/** Edits by several nodes in the same moment. None may undo the other. */
+function atOnce([nth, tag]: readonly [number, number]): Step {
+  return onJob(`all nodes edit job ${nth} at once`, nth, async (world, job) => {
+    const before = (await world.firstAlive().test.scheduler.getJob(job.id))?.version ?? 0;
+    await Promise.all(
+      world.alive.map(({ test }, node) =>
+        test.scheduler.operations.modifyJob(job.id, { tags: [`${tag}`, `${node}`] }),
+      ),
+    );
+    const after = (await world.firstAlive().test.scheduler.getJob(job.id))?.version ?? 0;
+    if (after !== before + world.alive.length) {
+      world.breaches.push(`${job.id}: an edit was lost`);
+    }
+  });
+}
+
 function remove(nth: number): Step {
   return onJob(`remove job ${nth}`, nth, async (world, job) => {
     await world.firstAlive().test.scheduler.operations.removeJob(job.id);
@@ -115,7 +146,7 @@ function cutOff(nth: number): Step {
   return new Step(`node ${nth} loses its store`, async (world) => {
     const node = world.alive[nth % Math.max(1, world.alive.length)];
     if (node && world.alive.length > 1) {
-      node.flaky.isDown = true;
+      world.cutOff(node);
     }
   });
 }

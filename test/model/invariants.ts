@@ -8,6 +8,7 @@ export async function breachesOf(world: World): Promise<readonly string[]> {
     ...world.breaches,
     ...stuck(runs),
     ...recordedTwice(world),
+    ...takenFromTheLiving(world),
     ...unrecorded(world, runs),
     ...uncovered(world, runs),
     ...lost(world, runs),
@@ -33,6 +34,18 @@ function recordedTwice(world: World): string[] {
     }
   }
   return breaches;
+}
+
+/** Nobody takes over what a node does that was there all the time. */
+function takenFromTheLiving(world: World): string[] {
+  const taken = world.nodes.flatMap(({ test }) => test.ofType('job.abandoned'));
+  return world.nodes
+    .filter(({ wasAway }) => !wasAway)
+    .flatMap(({ test }) => {
+      const ids = new Set(test.ofType('job.submitted').map(({ nodeId }) => nodeId));
+      return taken.filter(({ nodeId, reason }) => ids.has(nodeId) && reason !== 'shutdown');
+    })
+    .map(({ runId, reason }) => `${runId} was taken from a node that lives (${reason})`);
 }
 
 /** A handler was called for a run that is on record, and one that ran to its end is recorded as such. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { at } from '../../lib/triggers/index.js';
 import { anyStep } from './commands.js';
 import { breachesOf } from './invariants.js';
 import { World } from './world.js';
@@ -21,6 +22,7 @@ describe.each(['locking', 'compare-and-set'] as const)('several nodes on one %s 
           await world.addNode();
           for (const step of steps) {
             await step.run(world);
+            await world.look();
           }
           await comeToRest(world);
           expect(await breachesOf(world)).toEqual([]);
@@ -35,12 +37,16 @@ describe.each(['locking', 'compare-and-set'] as const)('several nodes on one %s 
 
 /** Those that were cut off come back; nothing new is planned; what is under way ends. */
 async function comeToRest(world: World): Promise<void> {
+  world.isResting = true;
   for (const node of world.nodes) {
     node.flaky.isDown = node.isDead;
   }
   await world.clock.advance(15_000);
   for (const job of world.jobs.filter(({ removedAt, recurs }) => removedAt === null && recurs)) {
-    await world.firstAlive().test.scheduler.operations.pauseJob(job.id);
+    const { operations } = world.firstAlive().test.scheduler;
+    await operations.resumeJob(job.id);
+    job.pausedAt = null;
+    await operations.rescheduleJob(job.id, at('2100-01-01T00:00:00Z'));
   }
   await world.clock.advance(REST_MS);
 }

@@ -41,6 +41,8 @@ export interface ModelNode {
   readonly test: TestScheduler;
   readonly flaky: FlakyStore;
   isDead: boolean;
+  /** It was dead or without its store at some time. */
+  wasAway: boolean;
 }
 
 /** How a job of the model looks. */
@@ -60,6 +62,8 @@ export class World {
   readonly jobs: ModelJob[] = [];
   readonly nodes: ModelNode[] = [];
   readonly breaches: string[] = [];
+  /** Handlers end at once, so that everything that waits has its turn soon. */
+  isResting = false;
   private readonly data = new MemoryData(1_000_000);
 
   constructor(private readonly mode: MemoryStoreMode) {}
@@ -71,7 +75,7 @@ export class World {
   async addNode(): Promise<void> {
     const flaky = new FlakyStore(new MemoryJobStore(this.data, this.mode));
     const test = new TestScheduler({ clock: this.clock, store: flaky.store });
-    const node = { test, flaky, isDead: false };
+    const node = { test, flaky, isDead: false, wasAway: false };
     test.handle('work', (context) => this.work(node, context));
     this.nodes.push(node);
     await test.scheduler.start();
@@ -80,7 +84,12 @@ export class World {
   /** A process that dies says nothing more, neither to the store nor to us. */
   kill(node: ModelNode): void {
     node.isDead = true;
+    this.cutOff(node);
+  }
+
+  cutOff(node: ModelNode): void {
     node.flaky.isDown = true;
+    node.wasAway = true;
   }
 
   async addJob(shape: JobShape): Promise<void> {
@@ -116,6 +125,20 @@ export class World {
     return runs;
   }
 
+  /** What must hold at any moment, as far as the store tells. */
+  async look(): Promise<void> {
+    const { items } = await this.firstAlive().test.scheduler.getRuns({
+      state: 'running',
+      limit: 1000,
+    });
+    for (const { id, maxInstances } of this.jobs) {
+      const running = items.filter((run) => run.jobId === id).length;
+      if (running > maxInstances) {
+        this.breaches.push(`${running} runs of ${id} at once, ${maxInstances} are allowed`);
+      }
+    }
+  }
+
   firstAlive(): ModelNode {
     const [node] = this.alive;
     if (!node) {
@@ -140,7 +163,7 @@ export class World {
     // What somebody asked for, or had begun before, may begin at any time.
     const isPlanned = decodeRunId(runId).key.seq === 0 && attempt === 1;
     this.judge(node, jobId, scheduledAt.getTime(), startedAt, isPlanned);
-    const duration = Number(args[0]);
+    const duration = this.isResting ? 0 : Number(args[0]);
     return duration === 0
       ? undefined
       : new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import type { SchedulerEvent } from '../../lib/core/events.js';
+import type { EventOf } from '../../lib/nest/events/event-of.js';
 import type { Executor, Handler } from '../../lib/core/executor.js';
 import type { JobContext } from '../../lib/core/job-context.js';
 import type { JobStore } from '../../lib/core/job-store.js';
@@ -69,10 +70,8 @@ export class TestScheduler {
       .map((event) => event.type);
   }
 
-  ofType<T extends SchedulerEvent['type']>(
-    ...types: readonly T[]
-  ): Extract<SchedulerEvent, { readonly type: T }>[] {
-    return this.events.filter((event): event is Extract<SchedulerEvent, { readonly type: T }> =>
+  ofType<T extends SchedulerEvent['type']>(...types: readonly T[]): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> =>
       (types as readonly string[]).includes(event.type),
     );
   }

@@ -82,10 +82,9 @@ export class VirtualClock extends Clock {
       if (next === undefined || next > end) {
         break;
       }
-      const timer = this.timers.pop();
       this.elapsed = Math.max(this.elapsed, next);
-      if (timer && !timer.cancelled) {
-        timer.callback();
+      // Timers of one moment ring together, so that what they set off goes on side by side.
+      if (this.ring(next)) {
         await settle();
       }
     }
@@ -100,6 +99,19 @@ export class VirtualClock extends Clock {
 
   async advanceTo(date: string): Promise<void> {
     await this.advance(Date.parse(date) - this.now());
+  }
+
+  /** `false` if all timers of that moment had been cancelled. */
+  private ring(at: number): boolean {
+    let hasRung = false;
+    while (this.timers.peekKey() === at) {
+      const timer = this.timers.pop();
+      if (timer && !timer.cancelled) {
+        timer.callback();
+        hasRung = true;
+      }
+    }
+    return hasRung;
   }
 }
 
