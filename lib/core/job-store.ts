@@ -99,7 +99,7 @@ export interface EditOptions {
  * Decides what an edit makes of a job. Pure and synchronous: a store may call it again. What it returns replaces the
  * job's fields; `null` leaves the job as it is, to the version; what it throws ends the edit with nothing written.
  *
- * The job comes as it was before any run that has not begun was fired: see `JobStore.editJob`.
+ * The job comes as it was before any run was fired whose instant lies ahead: see `JobStore.editJob`.
  */
 export type Edit = (job: JobRecord, now: number) => Partial<NewJob> | null;
 
@@ -207,8 +207,10 @@ export abstract class JobStore {
   abstract addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]>;
 
   /**
-   * Edits a job. Planned runs that have not begun are taken back first: their records go and the job stands again
-   * before the earliest of them, so that the edit decides over those instants too.
+   * Edits a job. Planned runs that have not begun lose their claim, so that none of them begins as the job was before.
+   * Those whose instant lies ahead are taken back: their records go and the job stands again before the earliest of
+   * them, so that the edit decides over those instants too. Those whose instant has come stay, and wait for their
+   * turn; while the job is paused or parked they go on waiting.
    *
    * @returns the job as it is then, or `null` when there is none of this id. Throws `VersionConflictError`.
    */

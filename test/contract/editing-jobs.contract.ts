@@ -108,43 +108,69 @@ export function describeEditingJobs(world: () => StoreWorld): void {
       expect((await node.finish(ahead)).recorded).toEqual([false]);
     });
 
-    it('are taken back together with those that wait behind others', async () => {
+    it('keep waiting behind others when their instant has come, and all the more under a pause', async () => {
       const { store, now } = world();
       const node = await world().join();
       await store.addJobs([newJob('job', { nextFireAt: now - 3 })]);
-      await node.fire(runEvery(1));
+      const first = await node.claim(runEvery(1));
       await node.fire(queueEvery(1, 1));
       await node.fire(queueEvery(1, 1));
-      expect(await asEdited('job')).toMatchObject({
-        nextFireAt: now - 2,
-        lastFireAt: now - 3,
-        fireCount: 1,
-      });
+      expect(await asEdited('job')).toMatchObject({ lastFireAt: now - 1, fireCount: 3 });
+      const states = async () =>
+        (await store.listRuns({}, { after: null, limit: 10 })).map((run) => run.state);
+
       await store.editJob('job', () => ({ state: 'paused', nextFireAt: null }));
-      expect(await store.listRuns({}, { after: null, limit: 10 })).toMatchObject([
-        { scheduledAt: now - 3, state: 'running' },
+      await node.finish(first);
+      expect((await node.take()).runs).toEqual([]);
+      expect(await states()).toEqual(['queued', 'queued', 'succeeded']);
+
+      await store.editJob('job', () => ({ state: 'active', nextFireAt: now + 60_000 }));
+      const second = (await node.take()).runs;
+      expect(second).toMatchObject([{ scheduledAt: now - 2, attempt: 1 }]);
+      await node.finish(second);
+      expect((await node.take()).runs).toMatchObject([{ scheduledAt: now - 1 }]);
+    });
+
+    it('lose their claim when their instant has come, and are taken as the job is now', async () => {
+      const { store, now } = world();
+      const node = await world().join();
+      await store.addJobs([newJob('job', { nextFireAt: now - 1, args: ['old'] })]);
+      const late = each((job) =>
+        decision(job, { runs: [plannedRun(now - 1, { state: 'queued', startAt: now + 10 })] }),
+      );
+      const claimed = await node.claim(late);
+      expect(claimed).toMatchObject([{ job: { args: ['old'] } }]);
+
+      await store.editJob('job', () => ({ args: ['new'] }));
+      expect((await node.start(claimed)).started).toEqual([false]);
+      expect((await node.take({ lead: 10 })).runs).toMatchObject([
+        { scheduledAt: now - 1, startAt: now + 10, job: { args: ['new'] } },
       ]);
     });
 
     it('count the end of a range as the watermark, and none as no watermark', async () => {
       const { store, now } = world();
       const node = await world().join();
-      await store.addJobs(['range', 'first'].map((id) => newJob(id, { nextFireAt: now - 9 })));
+      await store.addJobs([
+        newJob('range', { nextFireAt: now - 9 }),
+        newJob('first', { nextFireAt: now + 9 }),
+      ]);
       await node.fire(
         each((job) =>
           decision(job, {
             runs:
               job.id === 'first'
-                ? [plannedRun(now - 9, { state: 'queued', startAt: now + 10 })]
+                ? [plannedRun(now + 9, { state: 'queued' })]
                 : [
                     plannedRun(now - 9, { state: 'missed', until: now - 4, count: 6 }),
-                    plannedRun(now - 1, { state: 'queued', startAt: now + 10 }),
+                    plannedRun(now + 9, { state: 'queued' }),
                   ],
           }),
         ),
+        { lead: 10 },
       );
-      expect(await asEdited('range')).toMatchObject({ nextFireAt: now - 1, lastFireAt: now - 4 });
-      expect(await asEdited('first')).toMatchObject({ nextFireAt: now - 9, lastFireAt: null });
+      expect(await asEdited('range')).toMatchObject({ nextFireAt: now + 9, lastFireAt: now - 4 });
+      expect(await asEdited('first')).toMatchObject({ nextFireAt: now + 9, lastFireAt: null });
     });
 
     it('can be fired anew after the edit, instants and all', async () => {

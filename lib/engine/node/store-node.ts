@@ -3,6 +3,7 @@ import type { SchedulerEvent } from '../../core/events.js';
 import { LeaseLapsedError } from '../../core/errors/lease-lapsed.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import { ShutdownError } from '../../core/errors/shutdown.error.js';
+import type { FiredJob } from '../../core/fire.js';
 import type { JobStore, ReapReply, RunFence, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
 import type { Settlement } from '../firing/attempt.js';
@@ -92,7 +93,7 @@ export class StoreNode {
     this.held = new HeldAttempts(clock, around.dispatcher);
     const finder = new WorkFinder(store, this.guards.work, around, () => this.nodeId, {
       held: (nodeId) => this.held.of(nodeId).map(fenceOf),
-      onFired: (fired) => fireEvents(this.origin(), fired).forEach((event) => this.emit(event)),
+      onFired: (fired) => this.fired(fired),
       onClaimed: (nodeId, run) => this.accept(nodeId, run),
       onParked: (jobId, error) => {
         logger.error(`Job "${jobId}" is parked: ${error.message}`);
@@ -189,6 +190,15 @@ export class StoreNode {
         `Store "${this.alias}" could not be left in order: ${toRunError(error).message}`,
       );
     }
+  }
+
+  private fired(fired: FiredJob): void {
+    for (const instant of fired.conflicts) {
+      this.around.options.logger.warn(
+        `Job "${fired.job.id}": the instant ${new Date(instant).toISOString()} is on record already. It is not run again.`,
+      );
+    }
+    fireEvents(this.origin(), fired).forEach((event) => this.emit(event));
   }
 
   private accept(nodeId: string, run: ClaimedRun): void {

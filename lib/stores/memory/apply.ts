@@ -4,7 +4,7 @@ import type { ClaimedRun } from '../../core/run.js';
 import type { MemoryData } from './memory-data.js';
 import type { JobRow, RunRow } from './rows.js';
 import { runSlot } from './rows.js';
-import { rewound, withdrawable } from './withdrawal.js';
+import { pending, rewound, withdrawable } from './withdrawal.js';
 
 /** Carries out what a plan decided for a job. */
 export function applyDecision(
@@ -33,7 +33,7 @@ export function applyDecision(
   return { job, decision, claimed, conflicts };
 }
 
-/** Carries out an edit of a job, which takes back its runs that have not begun. */
+/** Carries out an edit of a job, with all that it means for the runs that have not begun. */
 export function applyEdit(
   data: MemoryData,
   row: JobRow,
@@ -41,8 +41,9 @@ export function applyEdit(
   now: number,
 ): JobRecord {
   const version = row.record.version + 1;
-  const record = { ...rewound(row), ...change, version, updatedAt: now };
-  withdrawable(row).forEach((run) => data.runs.forget(run));
+  const record = { ...rewound(row, now), ...change, version, updatedAt: now };
+  withdrawable(row, now).forEach((run) => data.runs.forget(run));
+  pending(row, now).forEach((run) => data.runs.holdBack(run, record.maxInstances));
   row.openSkipAt = null;
   data.jobs.replace(row, record);
   data.runs.refile(row);

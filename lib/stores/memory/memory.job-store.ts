@@ -238,7 +238,7 @@ export class MemoryJobStore extends JobStore {
       const { stamp } = row;
       const now = this.data.now();
       checkVersion(row.record, options);
-      const change = edit(rewound(row), now);
+      const change = edit(rewound(row, now), now);
       if (this.mode === 'compare-and-set') {
         await othersTurn();
       }

@@ -33,7 +33,8 @@ function reapRun(
   const reason = begun ? whyFailed(run, maxRecoveries) : null;
   run.recoveries += begun ? 1 : 0;
   if (reason === null) {
-    data.runs.free(run, begun ? now : (run.startAt ?? now));
+    // A run counts as running from shortly before its instant on.
+    data.runs.free(run, begun ? Math.max(now, run.startAt ?? now) : (run.startAt ?? now));
   } else {
     data.runs.end(run, {
       state: 'failed',

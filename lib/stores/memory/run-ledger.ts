@@ -98,6 +98,14 @@ export class RunLedger {
     this.ready.file(row, row.job.record, at);
   }
 
+  /** Undoes the claim of a run that has not begun, and lets it wait for its turn again. */
+  holdBack(row: RunRow, maxInstances: number): void {
+    row.nodeId = null;
+    row.behind ??= maxInstances;
+    row.job.stamp += 1;
+    this.ready.file(row, row.job.record, null);
+  }
+
   /** Undoes a claim, as if the run had never been taken. */
   giveBack(row: RunRow, now: number): void {
     if (row.state === 'running') {
@@ -131,14 +139,19 @@ export class RunLedger {
   }
 
   /**
-   * Frees runs of a job that wait behind others, oldest first, as far as there is room.
+   * Frees runs of a job that wait behind others, oldest first, as far as there is room. Planned ones of a job that is
+   * paused or parked wait on.
    *
    * @returns earliest start of those that were freed
    */
   promote(job: JobRow, now: number): number | null {
     let { liveRuns } = loadOf(job);
     let next: number | null = null;
+    const isHalted = job.record.state === 'paused' || job.record.state === 'parked';
     for (const row of waitingRuns(job)) {
+      if (isHalted && row.seq === 0) {
+        continue;
+      }
       if (liveRuns >= (row.behind ?? 0)) {
         break;
       }

@@ -2,16 +2,21 @@ import type { JobRecord } from '../../core/job.js';
 import type { JobRow, RunRow } from './rows.js';
 import { byInstant } from './run-ledger.js';
 
-/** Planned runs of a job that have not begun: an edit takes them back. */
-export function withdrawable(job: JobRow): RunRow[] {
-  return [...job.live]
-    .filter((run) => run.seq === 0 && run.state === 'queued' && run.attempt === 0)
+/** Planned runs of a job that have not begun and whose instant lies ahead: an edit takes them back. */
+export function withdrawable(job: JobRow, now: number): RunRow[] {
+  return notBegun(job)
+    .filter((run) => run.scheduledAt > now)
     .toSorted(byInstant);
 }
 
-/** The job as it stood before its runs that have not begun were fired. */
-export function rewound(job: JobRow): JobRecord {
-  const runs = withdrawable(job);
+/** Planned runs of a job that have not begun though their instant has come: an edit keeps them, unclaimed. */
+export function pending(job: JobRow, now: number): RunRow[] {
+  return notBegun(job).filter((run) => run.scheduledAt <= now);
+}
+
+/** The job as it stood before its runs that lie ahead were fired. */
+export function rewound(job: JobRow, now: number): JobRecord {
+  const runs = withdrawable(job, now);
   const [earliest] = runs;
   if (!earliest) {
     return job.record;
@@ -23,6 +28,12 @@ export function rewound(job: JobRow): JobRecord {
     lastFireAt: newestBefore(job, earliest.scheduledAt),
     fireCount: job.record.fireCount - runs.length,
   };
+}
+
+function notBegun(job: JobRow): RunRow[] {
+  return [...job.live].filter(
+    (run) => run.seq === 0 && run.state === 'queued' && run.attempt === 0,
+  );
 }
 
 function newestBefore(job: JobRow, instant: number): number | null {

@@ -4,7 +4,9 @@ import type { JobRecord, NewJob } from '../../../core/job.js';
 import type { Session } from '../connection/session.js';
 import { shownState, storedNextFireAt } from '../rows/job-row.js';
 import { deleteRuns } from '../statements/delete-runs.js';
-import { lockWithdrawableRuns } from '../statements/lock-withdrawable-runs.js';
+import { holdBackRuns } from '../statements/hold-back-runs.js';
+import { lockRunsNotBegun } from '../statements/lock-runs-not-begun.js';
+import { markAwaited } from '../statements/mark-awaited.js';
 import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 import { readLockedJob } from '../statements/read-locked-job.js';
@@ -13,7 +15,7 @@ import { rewriteJob } from '../statements/rewrite-job.js';
 import { checkVersion, findAndLock } from './job-writes.js';
 import type { JobWrites } from './job-writes.js';
 
-/** Edits a job, with its planned runs that have not begun taken back. */
+/** Edits a job, with all that it means for its planned runs that have not begun. */
 export function editJob(
   writes: JobWrites,
   id: string,
@@ -26,7 +28,9 @@ export function editJob(
       return null;
     }
     const { uid } = locked;
-    const withdrawn = await lockWithdrawableRuns(session, uid);
+    const notBegun = await lockRunsNotBegun(session, uid);
+    const withdrawn = notBegun.filter(({ isAhead }) => isAhead).map((run) => run.at);
+    const pending = notBegun.filter(({ isAhead }) => !isAhead).map((run) => run.at);
     const { now, job } = await readLockedJob(session, uid);
     checkVersion(job, options);
     const before = await rewound(session, job, withdrawn);
@@ -40,6 +44,10 @@ export function editJob(
       await deleteRuns(session, uid, withdrawn);
     }
     const written = await rewriteJob(session, uid, edited, laneId);
+    if (pending.length > 0) {
+      await holdBackRuns(session, uid, pending, edited.maxInstances);
+      await markAwaited(session, [uid]);
+    }
     const freedAt = await promoteRuns(session, [uid]);
     await notifyWake(session, earlier(freedAt, edited.nextFireAt));
     return { ...edited, ...written };

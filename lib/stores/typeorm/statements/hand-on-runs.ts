@@ -33,7 +33,8 @@ const HAND_ON_RUNS = statement(
       node_id = case when h.why is not null then r.node_id end,
       claim = null, claimed_at = null, lane_id = ${laneOf(sql, 'r')},
       started_at = case when h.why is not null then r.started_at end,
-      start_at = case when h.why is null and h.state = 'running' then ${sql.now} else r.start_at end,
+      start_at = case when h.why is null and h.state = 'running' then greatest(r.start_at, ${sql.now})
+        else r.start_at end,
       finished_at = case when h.why is not null then ${sql.now} end,
       reason = h.why,
       error = case h.why

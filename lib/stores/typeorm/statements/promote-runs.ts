@@ -16,8 +16,10 @@ const PROMOTE_RUNS = statement(
       bool_and(coalesce(l.runs, 0) + w.place <= w.behind)
         over (partition by w.job_uid order by w.place) as has_come
     from (
-      select *, row_number() over (partition by job_uid order by scheduled_at, seq) as place
-      from live where behind is not null) w
+      select l.*, row_number() over (partition by l.job_uid order by l.scheduled_at, l.seq) as place
+      from live l
+      join ${sql.job} j on j.uid = l.job_uid
+      where l.behind is not null and (l.seq > 0 or j.state not in ('paused', 'parked'))) w
     left join load l using (job_uid)
   )
   update ${sql.run} r
@@ -28,8 +30,8 @@ const PROMOTE_RUNS = statement(
 );
 
 /**
- * Frees runs that wait, in order of their instants, as far as there is room behind the live runs of their jobs. The
- * jobs are locked. Gives the earliest start of those that were freed.
+ * Frees runs that wait, in order of their instants, as far as there is room behind the live runs of their jobs. Planned
+ * ones of jobs that are paused or parked wait on. The jobs are locked. Gives the earliest start of those that were freed.
  */
 export async function promoteRuns(
   session: Session,
