@@ -38,7 +38,9 @@ export class AccessLog implements OnApplicationShutdown {
   /** How many lines there are. */
   async count(): Promise<number> {
     await this.written;
-    return (await readFile(this.settings.accessLog, 'utf8')).split('\n').length - 1;
+    // Appending makes the file if there is none yet.
+    const text = await readFile(this.settings.accessLog, { encoding: 'utf8', flag: 'a+' });
+    return text.split('\n').length - 1;
   }
 
   /** Complete lines from the byte `start` on. A file that is shorter has been replaced: it is read from its beginning. */
