@@ -14,7 +14,7 @@ export interface CronField {
   readonly fallback: number | '*';
 }
 
-export const MONTH_NAMES: readonly string[] = [
+const MONTH_NAMES: readonly string[] = [
   'jan',
   'feb',
   'mar',

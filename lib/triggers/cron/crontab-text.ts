@@ -13,8 +13,12 @@ const FORM =
   'Give 5 fields (minute hour day month weekday), 6 with seconds in front, 7 with the year behind, or a macro such as @daily.';
 
 const TEXT_FIELDS = ['second', 'minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek'] as const;
+type TextField = (typeof TEXT_FIELDS)[number];
 
 const MAX_LENGTH = 1024;
+
+/** Stands for an item that is missing, as in `1,,2`, and is refused like it. */
+const EMPTY_ITEM = '-';
 
 /** Names that others have for what cron-parser calls differently. */
 const MACROS: Readonly<Record<string, string>> = { '@midnight': '@daily' };
@@ -79,22 +83,34 @@ function parse(expression: string, text: string, retry?: () => string): CronFiel
 
 /**
  * The same fields with every value listed once: cron-parser refuses lists that overlap, such as `1-5,3` or, Sunday
- * being both, `0,7`.
+ * being both, `0,7`. So it reads the first items of all lists, then the second ones, and so on; months by themselves,
+ * because it looks whether they have the day.
  */
 function withoutRepeats(fields: readonly string[]): string[] {
-  return fields.map((field, index) => {
-    const items = field.split(',');
-    if (items.length === 1 || items.includes('')) {
-      return field;
-    }
-    const values = new Set<number | string>();
-    const name = TEXT_FIELDS[TEXT_FIELDS.length - fields.length + index] ?? 'second';
-    for (const item of items) {
-      const alone = TEXT_FIELDS.map((other) => (other === name ? item : '*')).join(' ');
-      CronExpressionParser.parse(alone).fields[name].values.forEach((value) => values.add(value));
-    }
-    return [...values].join(',');
-  });
+  const names = TEXT_FIELDS.slice(-fields.length);
+  const others = mergeItems(
+    names,
+    fields.map((field, index) => (names[index] === 'month' ? '*' : field)),
+  );
+  const months = mergeItems(
+    names,
+    fields.map((field, index) => (names[index] === 'month' ? field : '*')),
+  );
+  return fields.map((_, index) => (names[index] === 'month' ? months : others)[index] ?? '*');
+}
+
+function mergeItems(names: readonly TextField[], fields: readonly string[]): string[] {
+  const lists = fields.map((field) => field.split(','));
+  const values = names.map(() => new Set<number | string>());
+  const longest = Math.max(...lists.map((list) => list.length));
+  for (let item = 0; item < longest; item++) {
+    const row = lists.map((list) => list[Math.min(item, list.length - 1)] || EMPTY_ITEM);
+    const read = CronExpressionParser.parse(row.join(' ')).fields;
+    names.forEach((name, index) => read[name].values.forEach((value) => values[index]?.add(value)));
+  }
+  return fields.map((field, index) =>
+    field.includes(',') ? [...(values[index] ?? [])].join(',') : field,
+  );
 }
 
 function parseYears(expression: string, text: string): YearSet {

@@ -118,6 +118,19 @@ describe('Crontab text', () => {
     expect(fires(text)).toEqual(expected);
   });
 
+  it('reads overlapping lists of days and months apart from each other', () => {
+    expect(fires('0 0 15,30,15 2,3 *')).toEqual([
+      '2026-02-15T00:00',
+      '2026-03-15T00:00',
+      '2026-03-30T00:00',
+    ]);
+    expect(fires('0 0 L,1,1 2,2 *')).toEqual([
+      '2026-02-01T00:00',
+      '2026-02-28T00:00',
+      '2027-02-01T00:00',
+    ]);
+  });
+
   it('needs one of two restricted day fields to match', () => {
     expect(fires('0 0 13 * 5', 4)).toEqual([
       '2026-01-02T00:00',
