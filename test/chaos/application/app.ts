@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { JobDefinition } from '../../../lib/index.js';
+import { SchedulerModule } from '../../../lib/index.js';
+import { typeormStore } from '../../../lib/stores/typeorm/index.js';
+import { serve, settings } from '../../support/cluster/serve.js';
+import type { AppSettings } from './app-settings.js';
+import { Jobs } from './jobs.js';
+import { Orders } from './orders.js';
+import { SkewedClock } from './skewed.clock.js';
+
+const { url, clockOff } = settings<AppSettings>();
+
+const database = {
+  provide: DataSource,
+  useFactory: () =>
+    new DataSource({
+      type: 'postgres',
+      url,
+      applicationName: 'chaos-application',
+      poolErrorHandler: () => undefined,
+    }).initialize(),
+};
+
+@Module({
+  imports: [
+    SchedulerModule.forRoot({
+      stores: { default: typeormStore({ type: 'postgres', url }) },
+      clock: new SkewedClock(clockOff),
+    }),
+  ],
+  providers: [database, Jobs, Orders],
+})
+class AppModule {}
+
+await serve(AppModule, (app) => ({
+  placeOrder: (definition: JobDefinition, keep: boolean) => app.get(Orders).place(definition, keep),
+}));

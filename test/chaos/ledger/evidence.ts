@@ -1,0 +1,175 @@
+import type { QueryResultRow } from 'pg';
+import { encodeRunId } from '../../../lib/engine/view/run-id.js';
+import { rowsOf } from '../../support/cluster/rows.js';
+import type { JobBook } from '../job-book.js';
+import type { Stroke } from '../journal.js';
+import type { NodeProcess } from '../node-process.js';
+import type { World } from '../world.js';
+
+/** Instants in what follows are milliseconds since 1970; those of the ledger and of changes have fractions. */
+interface RunKeyRow {
+  readonly uid: string;
+  readonly scheduledAt: number;
+  readonly seq: number;
+}
+
+/** A record of the scheduler, as it stands at the end. */
+export interface RunRow extends RunKeyRow {
+  readonly runId: string;
+  readonly jobId: string;
+  readonly state: string;
+  readonly attempt: number;
+  readonly count: number;
+  readonly until: number | null;
+  readonly reason: string | null;
+  /** The attempt that the result names. */
+  readonly resultOf: number | null;
+  readonly error: string | null;
+  readonly nodeId: string | null;
+}
+
+/** A change of a record; `null` states: it was made, or deleted. */
+export interface ChangeRow extends RunKeyRow {
+  readonly runId: string;
+  readonly at: number;
+  readonly oldState: string | null;
+  readonly newState: string | null;
+  readonly oldNode: string | null;
+  readonly newNode: string | null;
+  readonly attempt: number;
+  readonly startAt: number | null;
+  readonly reason: string | null;
+}
+
+/** What a handler wrote. */
+export interface AttemptRow {
+  readonly jobId: string;
+  readonly runId: string;
+  readonly scheduledAt: number;
+  readonly attempt: number;
+  readonly pid: number;
+  readonly label: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly how: string | null;
+}
+
+export interface JobRow {
+  readonly uid: string;
+  readonly id: string;
+  readonly isRemoved: boolean;
+}
+
+/** All there is to judge by. */
+export interface Evidence {
+  readonly runs: readonly RunRow[];
+  readonly runsByJob: ReadonlyMap<string, readonly RunRow[]>;
+  readonly changesByRun: ReadonlyMap<string, readonly ChangeRow[]>;
+  readonly attempts: readonly AttemptRow[];
+  readonly jobs: readonly JobRow[];
+  readonly orders: readonly string[];
+  /** The process of each node id. */
+  readonly processOf: ReadonlyMap<string, NodeProcess>;
+  readonly processes: readonly NodeProcess[];
+  readonly strokes: readonly Stroke[];
+  readonly book: JobBook;
+  readonly toldTwice: readonly string[];
+  /** When everything was punctual again, or should have been. */
+  readonly settledAt: number;
+}
+
+const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`;
+
+export async function gatherEvidence(world: World, settledAt: number): Promise<Evidence> {
+  const read = <Row extends QueryResultRow>(text: string): Promise<Row[]> =>
+    rowsOf<Row>(world.url, text);
+  const runs = withRunId(
+    await read<Omit<RunRow, 'runId'>>(
+      `select r.job_uid::text as uid, round(${ms('r.scheduled_at')}) as "scheduledAt", r.seq, j.id as "jobId",
+         r.state::text, r.attempt, r.count::integer, round(${ms('r.until')}) as until, r.reason,
+         (r.result->>'attempt')::integer as "resultOf", r.error->>'message' as error, r.node_id::text as "nodeId"
+       from scheduler.run r join scheduler.job j on j.uid = r.job_uid
+       order by r.job_uid, r.scheduled_at, r.seq`,
+    ),
+  );
+  const changes = withRunId(
+    await read<Omit<ChangeRow, 'runId'>>(
+      `select job_uid::text as uid, round(${ms('scheduled_at')}) as "scheduledAt", seq, ${ms('at')} as at,
+         old_state as "oldState", new_state as "newState", old_node::text as "oldNode",
+         new_node::text as "newNode", attempt, ${ms('start_at')} as "startAt", reason
+       from chaos.change order by n`,
+    ),
+  );
+  return {
+    runs,
+    runsByJob: grouped(runs, (run) => run.jobId),
+    changesByRun: grouped(changes, (change) => change.runId),
+    attempts: await read<AttemptRow>(
+      `select job_id as "jobId", run_id as "runId", ${ms('scheduled_at')} as "scheduledAt", attempt, pid, label,
+         ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt", how
+       from chaos.attempt order by started_at`,
+    ),
+    jobs: await read<JobRow>(
+      `select uid::text, id, removed_at is not null as "isRemoved" from scheduler.job order by uid`,
+    ),
+    orders: (await read<{ id: string }>('select id from chaos.placed_order')).map(({ id }) => id),
+    processOf: processesByNode(
+      world.fleet.all,
+      await read<NodeRow>(
+        `select id::text, pid, ${ms('started_at')} as "startedAt" from scheduler.node`,
+      ),
+    ),
+    processes: world.fleet.all,
+    strokes: world.journal.strokes,
+    book: world.book,
+    toldTwice: world.outcomes.toldTwice,
+    settledAt,
+  };
+}
+
+interface NodeRow {
+  readonly id: string;
+  readonly pid: number;
+  readonly startedAt: number;
+}
+
+/** The system gives the number of a process to another one some day. */
+function processesByNode(
+  processes: readonly NodeProcess[],
+  nodes: readonly NodeRow[],
+): Map<string, NodeProcess> {
+  const found = new Map<string, NodeProcess>();
+  for (const { id, pid, startedAt } of nodes) {
+    const process = processes.find(
+      (candidate) =>
+        candidate.pid === pid &&
+        candidate.startedAt <= startedAt &&
+        startedAt <= (candidate.exitedAt ?? Infinity),
+    );
+    if (process) {
+      found.set(id, process);
+    }
+  }
+  return found;
+}
+
+function withRunId<Row extends RunKeyRow>(rows: readonly Row[]): (Row & { runId: string })[] {
+  return rows.map((row) => ({
+    ...row,
+    runId: encodeRunId('default', { ...row, jobUid: row.uid }),
+  }));
+}
+
+function grouped<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key) ?? [];
+    group.push(row);
+    groups.set(key, group);
+  }
+  return groups;
+}

@@ -1,0 +1,31 @@
+/**
+ * Breaks a cluster in all ways that it knows, and checks what the scheduler promises:
+ *
+ *   npm run chaos -- --seconds 60 --nodes 3 --seed 1
+ *
+ * Prints a report as JSON. Exit code: 0 if everything held, 1 if not, 2 if it could not be found out.
+ */
+import { drive } from './drive.js';
+import { readOptions } from './options.js';
+
+const INTERRUPTED = 130;
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => interruption.abort(new Error(`Ended by ${signal}.`)));
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  const report = await drive(options, interruption.signal, (line) => {
+    if (!options.json) {
+      process.stderr.write(`${line}\n`);
+    }
+  });
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report.ok ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = interruption.signal.aborted ? INTERRUPTED : 2;
+}
+process.exit();

@@ -1,0 +1,190 @@
+import { fork, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { SchedulerEvent } from '../../lib/index.js';
+import type { ErrorFields, Message } from '../support/cluster/messages.js';
+import type { AppSettings } from './application/app-settings.js';
+import type { Span } from './span.js';
+
+const APP = fileURLToPath(new URL('./application/app.ts', import.meta.url));
+const REGISTER = new URL('../support/typescript/register.js', import.meta.url).href;
+
+/** How much of what a process writes is kept. */
+const OUTPUT_CHARACTERS = 4000;
+
+/** Longer than a shutdown may take. */
+const STOP_TIMEOUT_MS = 25_000;
+
+/** An error that the application answered with. */
+export class AnswerError extends Error {
+  readonly code: string | undefined;
+
+  constructor({ name, code, message }: ErrorFields) {
+    super(message);
+    this.name = name;
+    this.code = code;
+  }
+}
+
+interface Call {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** How a process came to its end: what the driver did to it, or by itself. */
+export type Ending = 'killed' | 'stopped' | 'would-not-stop' | null;
+
+/** One application process, and what has been done to it. */
+export class NodeProcess {
+  readonly pid: number;
+  readonly startedAt = Date.now();
+  readyAt: number | null = null;
+  exitedAt: number | null = null;
+  ending: Ending = null;
+  /** When it was asked to stop, or killed. */
+  endedAt: number | null = null;
+  readonly freezes: { from: number; until: number }[] = [];
+  output = '';
+  /** Resolves when the process is gone. */
+  readonly gone: Promise<void>;
+
+  private lastCall = 0;
+  private readonly calls = new Map<number, Call>();
+  private readonly child: ChildProcess;
+  private guard: ChildProcess | undefined;
+
+  constructor(
+    readonly settings: AppSettings,
+    private readonly onEvent: (event: SchedulerEvent) => void,
+  ) {
+    this.child = fork(APP, [JSON.stringify(settings)], {
+      execArgv: ['--import', REGISTER],
+      serialization: 'advanced',
+      silent: true,
+    });
+    this.pid = this.child.pid ?? 0;
+    this.child.on('message', (message: Message) => this.hear(message));
+    // A message to a process that has just ended.
+    this.child.on('error', () => undefined);
+    this.gone = new Promise((resolve) => {
+      this.child.once('exit', (code, signal) => {
+        this.output += `\nended with ${code ?? signal}`;
+        this.exited();
+        resolve();
+      });
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output = (this.output + text).slice(-OUTPUT_CHARACTERS);
+      });
+    }
+  }
+
+  get isFrozen(): boolean {
+    return this.freezes.at(-1)?.until === Infinity;
+  }
+
+  /** Ready, and nothing has been done to it. */
+  get isWell(): boolean {
+    return (
+      this.readyAt !== null && this.endedAt === null && this.exitedAt === null && !this.isFrozen
+    );
+  }
+
+  /** From when it could work until it was told to end, or ended. */
+  get service(): Span {
+    return {
+      from: this.readyAt ?? Infinity,
+      until: Math.min(this.endedAt ?? Infinity, this.exitedAt ?? Infinity),
+    };
+  }
+
+  /** Has an operation carried out. Answered when it is done, however long that takes, or when the process ends. */
+  call<T>(method: string, ...args: readonly unknown[]): Promise<T> {
+    this.lastCall += 1;
+    const id = this.lastCall;
+    return new Promise<T>((resolve, reject) => {
+      if (this.exitedAt !== null) {
+        reject(new Error('The process has ended.'));
+        return;
+      }
+      this.calls.set(id, { resolve, reject });
+      this.child.send({ id, method, args });
+    });
+  }
+
+  kill(): void {
+    this.end('killed');
+    this.child.kill('SIGKILL');
+  }
+
+  /** As a platform does it that deploys. */
+  async stop(): Promise<void> {
+    this.end('stopped');
+    this.child.kill('SIGTERM');
+    const last = setTimeout(() => {
+      this.ending = 'would-not-stop';
+      this.child.kill('SIGKILL');
+    }, STOP_TIMEOUT_MS);
+    await this.gone;
+    clearTimeout(last);
+  }
+
+  freeze(): void {
+    this.freezes.push({ from: Date.now(), until: Infinity });
+    this.child.kill('SIGSTOP');
+    // Should the driver die now, its pipe breaks, and the process goes on to find its own channel broken.
+    this.guard = spawn('sh', ['-c', `read -r _; kill -CONT ${this.pid}`], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.guard.stdin?.on('error', () => undefined);
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+    this.thawed();
+  }
+
+  private end(ending: Ending): void {
+    this.ending ??= ending;
+    this.endedAt ??= Date.now();
+  }
+
+  private hear(message: Message): void {
+    switch (message.kind) {
+      case 'ready':
+        this.readyAt = Date.now();
+        break;
+      case 'event':
+        this.onEvent(message.event);
+        break;
+      case 'result':
+        this.calls.get(message.id)?.resolve(message.value as never);
+        this.calls.delete(message.id);
+        break;
+      case 'error':
+        this.calls.get(message.id)?.reject(new AnswerError(message.error));
+        this.calls.delete(message.id);
+        break;
+    }
+  }
+
+  private exited(): void {
+    this.exitedAt = Date.now();
+    this.thawed();
+    for (const { reject } of this.calls.values()) {
+      reject(new Error('The process ended before it answered.'));
+    }
+    this.calls.clear();
+  }
+
+  private thawed(): void {
+    this.guard?.stdin?.end();
+    this.guard = undefined;
+    const last = this.freezes.at(-1);
+    if (last?.until === Infinity) {
+      last.until = Date.now();
+    }
+  }
+}

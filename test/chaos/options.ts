@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+export interface ChaosOptions {
+  /** How long faults are injected. Starting, settling and checking come on top. */
+  readonly seconds: number;
+  /** How many application processes. */
+  readonly nodes: number;
+  readonly seed: number;
+  /** Print nothing but the report. */
+  readonly json: boolean;
+  /** File to write everything to that the report was made from, for looking into a breach. */
+  readonly evidence: string | null;
+}
+
+/** From here on there is time for faults that last half a minute. */
+const LONG_RUN_S = 180;
+
+export function isLong({ seconds }: ChaosOptions): boolean {
+  return seconds >= LONG_RUN_S;
+}
+
+/** @throws Error that says what is wrong with the command line */
+export function readOptions(args: readonly string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '60' },
+      nodes: { type: 'string', default: '3' },
+      seed: { type: 'string', default: '1' },
+      store: { type: 'string', default: 'postgres' },
+      json: { type: 'boolean', default: false },
+      evidence: { type: 'string' },
+    },
+  });
+  if (values.store !== 'postgres') {
+    throw new Error(`--store ${values.store}: only "postgres" can be put to the test so far.`);
+  }
+  return {
+    seconds: wholeNumber('seconds', values.seconds, 5, 86_400),
+    nodes: wholeNumber('nodes', values.nodes, 1, 32),
+    seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
+    json: values.json,
+    evidence: values.evidence ?? null,
+  };
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new Error(`--${name} ${text}: give a whole number from ${least} to ${most}.`);
+  }
+  return number;
+}

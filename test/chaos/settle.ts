@@ -1,0 +1,74 @@
+import { rowsOf } from '../support/cluster/rows.js';
+import { until } from '../support/cluster/until.js';
+import type { World } from './world.js';
+
+/** After an outage nobody is declared dead for the time of a lease. */
+const CALM_MS = 14_000;
+
+/** Longer than a lease and than a recovery may take. */
+const FREEZE_MS = 12_500;
+
+const PUNCTUAL_TIMEOUT_MS = 60_000;
+const IDLE_TIMEOUT_MS = 60_000;
+
+/**
+ * Brings everything to rest after the last fault: runs go on elsewhere, what is overdue fires, and in the end, when the
+ * recurring jobs are paused, no run is live. What does not come to rest is for the checks to find.
+ *
+ * @returns when everything was punctual, or should have been
+ */
+export async function settle(world: World): Promise<number> {
+  await world.fleet.complete();
+  await world.pause(CALM_MS);
+  await loseNodes(world);
+  await rested(PUNCTUAL_TIMEOUT_MS, () => isPunctual(world));
+  const settledAt = Date.now();
+  for (const job of world.book.recurring.values()) {
+    if (job.removedAt === null) {
+      job.doubtful();
+      await world.insist(world.random, null, 'pauseJob', job.id);
+    }
+  }
+  await rested(IDLE_TIMEOUT_MS, () => isIdle(world));
+  return settledAt;
+}
+
+/** With everything else in order, so that there is a recovery whose time can be told. */
+async function loseNodes(world: World): Promise<void> {
+  const { fleet, journal } = world;
+  const [, killed, frozen] = [...fleet.well].sort((a, b) => a.startedAt - b.startedAt);
+  if (killed) {
+    const over = journal.begin('kill', false);
+    killed.kill();
+    over();
+  }
+  if (frozen) {
+    const over = journal.begin('freeze', false);
+    frozen.freeze();
+    await world.pause(FREEZE_MS).finally(() => frozen.thaw());
+    over();
+  }
+  await fleet.complete();
+}
+
+async function rested(within: number, isAtRest: () => Promise<boolean>): Promise<void> {
+  await until('rest', isAtRest, { within }).catch(() => undefined);
+}
+
+async function isPunctual({ url }: World): Promise<boolean> {
+  const [row] = await rowsOf<{ late: boolean }>(
+    url,
+    `select exists (select from scheduler.due where next_fire_at < clock_timestamp() - interval '1 s')
+       or exists (select from scheduler.run where state = 'queued' and behind is null
+         and start_at < clock_timestamp() - interval '1 s') as late`,
+  );
+  return row?.late === false;
+}
+
+async function isIdle({ url }: World): Promise<boolean> {
+  const [row] = await rowsOf<{ live: boolean }>(
+    url,
+    `select exists (select from scheduler.run where state in ('queued', 'running')) as live`,
+  );
+  return row?.live === false;
+}
