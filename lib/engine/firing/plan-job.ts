@@ -48,9 +48,8 @@ function planDue(
 ): FireDecision | null {
   const { nextFireAt: first } = job;
   const { now } = context;
-  if (isDeclaredLate(job)) {
-    const late = finalRun(first, 'missed', 'declared-late');
-    return decide(job, trigger, [late], first, instants.next(first));
+  if (isDeclaredLate(job) && isOnly(instants, first)) {
+    return decide(job, trigger, [finalRun(first, 'missed', 'declared-late')], first, null);
   }
   // A trigger that was edited in between may know nothing of `first`: it still stands.
   const last = Math.max(first, instants.previous(now) ?? first);
@@ -95,7 +94,7 @@ function waits(
   waiting: number,
   together: number,
 ): boolean {
-  if (next === null && instants.previous(instant - 1) === null) {
+  if (next === null && isOnly(instants, instant)) {
     return true;
   }
   return (
@@ -104,7 +103,14 @@ function waits(
   );
 }
 
-/** A job of the code whose date had passed before the job was ever stored: it did not miss a run, it came too late. */
+function isOnly(instants: Instants, instant: number): boolean {
+  return instants.next(instant) === null && instants.previous(instant - 1) === null;
+}
+
+/**
+ * A job of the code whose date had passed before the job was ever stored: it did not miss a run, it came too late. An
+ * instant of many says nothing of the kind: it passed while the job was on its way to the store.
+ */
 function isDeclaredLate(job: DueJob): boolean {
   return job.origin === 'code' && job.lastFireAt === null && job.nextFireAt < job.createdAt;
 }
