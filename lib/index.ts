@@ -90,7 +90,7 @@ export type {
   RunQuery,
 } from './engine/definition/job-definition.js';
 export type { ExportedJob, JobExport } from './engine/operations/job-export.js';
-export type { SchedulerState } from './engine/scheduler.js';
+export type { SchedulerState } from './engine/scheduler.options.js';
 export type { Job } from './engine/view/job.js';
 export type { Run } from './engine/view/run.js';
 export { inProcess } from './executors/in-process.executor.js';

@@ -40,3 +40,14 @@ export interface HandlerDirectory {
   get(name: string): Handler | undefined;
   names(): readonly string[];
 }
+
+/** `paused`: runs that have begun go on, but this process begins no others. */
+export type SchedulerState = 'stopped' | 'running' | 'paused';
+
+/** How `shutdown` goes about it. */
+export interface ShutdownOptions {
+  /** `false`: running handlers are told to stop at once. Default: `true`. */
+  readonly wait?: boolean;
+  /** Milliseconds to wait for running handlers. Default: the scheduler's `shutdownTimeout`. */
+  readonly timeout?: number;
+}

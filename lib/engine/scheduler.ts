@@ -24,25 +24,14 @@ import { StoreHost } from './node/store-host.js';
 import { StoreHosts } from './node/store-hosts.js';
 import type { NodeSurroundings } from './node/node-surroundings.js';
 import type { ReconciledJob } from './operations/declared-jobs.js';
-import { reconcileDeclared } from './operations/declared-jobs.js';
-import type { JobExport } from './operations/job-export.js';
-import { readExport, toExport } from './operations/job-export.js';
+import { reconcileDeclared, reconciledEvents } from './operations/declared-jobs.js';
+import type { ImportOptions, JobExport } from './operations/job-export.js';
+import { exportJobs, importJobs } from './operations/job-export.js';
 import { JobOperations } from './operations/job-operations.js';
 import { JobQueries } from './operations/job-queries.js';
-import type { SchedulerOptions } from './scheduler.options.js';
+import type { SchedulerOptions, SchedulerState, ShutdownOptions } from './scheduler.options.js';
 import type { Job } from './view/job.js';
 import type { Run } from './view/run.js';
-
-/** `paused`: runs that have begun go on, but this process begins no others. */
-export type SchedulerState = 'stopped' | 'running' | 'paused';
-
-/** How `shutdown` goes about it. */
-export interface ShutdownOptions {
-  /** `false`: running handlers are told to stop at once. Default: `true`. */
-  readonly wait?: boolean;
-  /** Milliseconds to wait for running handlers. Default: the scheduler's `shutdownTimeout`. */
-  readonly timeout?: number;
-}
 
 /** The scheduler of one process: stores, executors and handlers, put to work. */
 export class Scheduler {
@@ -121,7 +110,9 @@ export class Scheduler {
         await this.joinStore(host);
       }
       await reconcileDeclared(this.operations, this.declarations, (host, job) => {
-        this.tellReconciled(host, job);
+        for (const event of reconciledEvents(host.alias, job)) {
+          this.emit({ ...event, ...this.origin() });
+        }
         onDeclared(job);
       });
     } catch (error) {
@@ -203,18 +194,12 @@ export class Scheduler {
     return preview(trigger, count, from ?? new Date(clock.now()), timezone);
   }
 
-  async exportJobs(filter?: JobFilterOptions): Promise<JobExport> {
-    const found = await this.queries.matching(filter);
-    return toExport(found.flatMap(([, records]) => records));
+  exportJobs(filter?: JobFilterOptions): Promise<JobExport> {
+    return exportJobs(this.queries, filter);
   }
 
-  async importJobs(
-    data: JobExport,
-    options: OperationOptions & { readonly replaceExisting?: boolean } = {},
-  ): Promise<readonly Job[]> {
-    const { replaceExisting = false, ...rest } = options;
-    const jobs = readExport(data).map((job) => ({ ...job, replaceExisting }));
-    return this.operations.addJobs(jobs, rest);
+  importJobs(data: JobExport, options?: ImportOptions): Promise<readonly Job[]> {
+    return importJobs(this.operations, data, options);
   }
 
   /** @throws AliasTakenError */
@@ -282,18 +267,6 @@ export class Scheduler {
     this.letGo?.();
     this.letGo = null;
     this.open = false;
-  }
-
-  private tellReconciled(host: StoreHost, { record, change }: ReconciledJob): void {
-    const { logger } = this.options;
-    const job = { ...this.origin(), jobId: record.id, store: host.alias };
-    if (change !== 'unchanged') {
-      this.emit({ type: change === 'added' ? 'job.added' : 'job.modified', ...job });
-    }
-    if (change !== 'unchanged' && record.state === 'finished') {
-      this.emit({ type: 'job.finished', ...job });
-      logger.warn(`Job "${record.id}" has no instant left: it will never fire.`);
-    }
   }
 
   private requireStarted(operation: string): void {

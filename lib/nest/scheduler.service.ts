@@ -13,8 +13,8 @@ import type {
   RunQuery,
   TriggerInput,
 } from '../engine/definition/job-definition.js';
-import type { JobExport } from '../engine/operations/job-export.js';
-import type { SchedulerState } from '../engine/scheduler.js';
+import type { ImportOptions, JobExport } from '../engine/operations/job-export.js';
+import type { SchedulerState } from '../engine/scheduler.options.js';
 import { Scheduler } from '../engine/scheduler.js';
 import type { Job } from '../engine/view/job.js';
 import type { Run } from '../engine/view/run.js';
@@ -284,10 +284,7 @@ export class SchedulerService {
    *
    * @throws InvalidJobError when the data make no sense; ConflictingJobIdError unless `replaceExisting` is set
    */
-  async importJobs(
-    data: JobExport,
-    options?: { readonly replaceExisting?: boolean; readonly store?: string },
-  ): Promise<Job[]> {
+  async importJobs(data: JobExport, options?: ImportOptions): Promise<Job[]> {
     return [...(await this.scheduler.importJobs(data, options))];
   }
 }

@@ -1,7 +1,7 @@
 import type { Duration } from '../core/duration.js';
 import { readDuration } from '../core/duration.js';
 import { InvalidOptionsError } from '../core/errors/invalid-options.error.js';
-import type { ShutdownOptions as EngineOptions } from '../engine/scheduler.js';
+import type { ShutdownOptions as EngineOptions } from '../engine/scheduler.options.js';
 
 /**
  * How `SchedulerService.shutdown` goes about it.

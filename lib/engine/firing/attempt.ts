@@ -1,6 +1,6 @@
 import type { JobLogger } from '../../core/job-context.js';
 import { JobContext } from '../../core/job-context.js';
-import type { RunOutcome } from '../../core/job-store.js';
+import type { RunFence, RunOutcome } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
 import { encodeRunId } from '../view/run-id.js';
 
@@ -35,6 +35,12 @@ export class Attempt {
       },
       { signal: () => this.abortController.signal, logger },
     );
+  }
+
+  /** What must still be so for this attempt to write. */
+  get fence(): RunFence {
+    const { jobUid, scheduledAt, seq, claim } = this.run;
+    return { jobUid, scheduledAt, seq, claim };
   }
 
   /** Asks the handler to stop. */

@@ -80,6 +80,5 @@ export class Recorder {
 }
 
 function toOutcome({ attempt, settlement, startedAt, finishedAt }: SettledAttempt): RunOutcome {
-  const { jobUid, scheduledAt, seq, claim } = attempt.run;
-  return { jobUid, scheduledAt, seq, claim, startedAt, finishedAt, ...settlement };
+  return { ...attempt.fence, startedAt, finishedAt, ...settlement };
 }

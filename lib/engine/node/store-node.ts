@@ -4,7 +4,7 @@ import { LeaseLapsedError } from '../../core/errors/lease-lapsed.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import { ShutdownError } from '../../core/errors/shutdown.error.js';
 import type { FiredJob } from '../../core/fire.js';
-import type { JobStore, ReapReply, RunFence, StartReply } from '../../core/job-store.js';
+import type { JobStore, ReapReply, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
 import type { Settlement } from '../firing/attempt.js';
 import { Attempt } from '../firing/attempt.js';
@@ -92,7 +92,7 @@ export class StoreNode {
     );
     this.held = new HeldAttempts(clock, around.dispatcher);
     const finder = new WorkFinder(store, this.guards.work, around, () => this.nodeId, {
-      held: (nodeId) => this.held.of(nodeId).map(fenceOf),
+      held: (nodeId) => this.held.of(nodeId).map(({ fence }) => fence),
       onFired: (fired) => this.fired(fired),
       onClaimed: (nodeId, run) => this.accept(nodeId, run),
       onParked: (jobId, error) => {
@@ -186,9 +186,7 @@ export class StoreNode {
       await this.membership.leave();
     } catch (error) {
       // The lease runs out by itself; others wait for that.
-      this.around.options.logger.warn(
-        `Store "${this.alias}" could not be left in order: ${toRunError(error).message}`,
-      );
+      this.warn('It could not be left in order', error);
     }
   }
 
@@ -217,7 +215,10 @@ export class StoreNode {
     try {
       return await this.guards.work.call(async () => {
         const sentAt = this.around.options.clock.monotonic();
-        const reply = await this.store.start(nodeId, attempts.map(fenceOf));
+        const reply = await this.store.start(
+          nodeId,
+          attempts.map(({ fence }) => fence),
+        );
         this.time.observe(sentAt, reply.now);
         return reply;
       });
@@ -247,17 +248,14 @@ export class StoreNode {
   }
 
   private async release(attempts: readonly Attempt[]): Promise<void> {
-    const [first] = attempts;
-    if (!first) {
-      return;
-    }
+    const fences = attempts.map(({ fence }) => fence);
     try {
-      await this.store.release(first.nodeId, attempts.map(fenceOf));
+      if (attempts[0]) {
+        await this.store.release(attempts[0].nodeId, fences);
+      }
     } catch (error) {
       // They come free when the lease ends.
-      this.around.options.logger.warn(
-        `Runs that have not begun could not be given back: ${toRunError(error).message}`,
-      );
+      this.warn('Runs that have not begun could not be given back', error);
     }
   }
 
@@ -292,11 +290,12 @@ export class StoreNode {
     };
   }
 
+  private warn(what: string, error: unknown): void {
+    const { logger } = this.around.options;
+    logger.warn(`Store "${this.alias}": ${what}: ${toRunError(error).message}`);
+  }
+
   private emit(event: SchedulerEvent): void {
     this.around.options.emit(event);
   }
-}
-
-function fenceOf({ run: { jobUid, scheduledAt, seq, claim } }: Attempt): RunFence {
-  return { jobUid, scheduledAt, seq, claim };
 }

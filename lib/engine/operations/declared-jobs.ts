@@ -4,7 +4,7 @@ import type { JobDeclaration } from '../definition/job-definition.js';
 import type { PreparedJob } from '../definition/job-factory.js';
 import type { StoreHost } from '../node/store-host.js';
 import { redefine } from './edits.js';
-import type { JobOperations } from './job-operations.js';
+import type { JobOperations, OperationEvent } from './job-operations.js';
 
 /** Jobs that are looked up or added at a time. */
 const BATCH = 1000;
@@ -14,6 +14,20 @@ export interface ReconciledJob {
   readonly declaration: JobDeclaration;
   readonly record: JobRecord;
   readonly change: 'added' | 'changed' | 'unchanged';
+}
+
+/** What there is to tell of a declared job. */
+export function reconciledEvents(
+  store: string,
+  { record: { id, state }, change }: ReconciledJob,
+): OperationEvent[] {
+  if (change === 'unchanged') {
+    return [];
+  }
+  const told: OperationEvent[] = [
+    { type: change === 'added' ? 'job.added' : 'job.modified', jobId: id, store },
+  ];
+  return state === 'finished' ? [...told, { type: 'job.finished', jobId: id, store }] : told;
 }
 
 /** Who is told of each job as it is settled. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { JobRecord } from '../../core/job.js';
-import type { JobDefinition } from '../definition/job-definition.js';
+import type { JobDefinition, JobFilterOptions } from '../definition/job-definition.js';
 import { parse } from '../definition/parse.js';
+import type { Job } from '../view/job.js';
+import type { JobOperations } from './job-operations.js';
+import type { JobQueries } from './job-queries.js';
 
 /**
  * Jobs as plain JSON, to be kept or moved; without their history, and without those that are finished.
@@ -34,15 +37,37 @@ const exportSchema = z.object(
   asGiven,
 );
 
-export function toExport(records: readonly JobRecord[]): JobExport {
-  const unfinished = records.filter(({ state }) => state !== 'finished');
+/** How an export is read in. */
+export interface ImportOptions {
+  /** Replaces jobs of the same ids. Default: `false`. */
+  readonly replaceExisting?: boolean;
+  /** Alias of the store to put them into. Default: `default`. */
+  readonly store?: string;
+}
+
+export async function exportJobs(
+  queries: JobQueries,
+  filter?: JobFilterOptions,
+): Promise<JobExport> {
+  const found = await queries.matching(filter);
+  const unfinished = found
+    .flatMap(([, records]) => records)
+    .filter(({ state }) => state !== 'finished');
   return { version: VERSION, jobs: unfinished.map(toExportedJob) };
 }
 
-/** @throws InvalidJobError if it is no export, or of a version that is not known here */
-export function readExport(data: unknown): readonly ExportedJob[] {
+/** @throws InvalidJobError if it is no export, or of a version that is not known here; and the errors of `addJobs` */
+export async function importJobs(
+  operations: JobOperations,
+  data: unknown,
+  { replaceExisting = false, ...options }: ImportOptions = {},
+): Promise<readonly Job[]> {
   // Each job is checked in full when it is added.
-  return parse(exportSchema, data, 'export').jobs;
+  const { jobs } = parse(exportSchema, data, 'export');
+  return operations.addJobs(
+    jobs.map((job) => ({ ...job, replaceExisting })),
+    options,
+  );
 }
 
 function toExportedJob(record: JobRecord): ExportedJob {

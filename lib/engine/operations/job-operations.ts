@@ -2,7 +2,6 @@ import { DeclaredJobError } from '../../core/errors/declared-job.error.js';
 import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { JobLookupError } from '../../core/errors/job-lookup.error.js';
 import type { JobChangeEvent, JobsRemovedEvent } from '../../core/events.js';
-import type { PlannedRun } from '../../core/fire.js';
 import type { Edit, EditOptions } from '../../core/job-store.js';
 import type { JobOrigin, JobRecord } from '../../core/job.js';
 import type {
@@ -24,6 +23,7 @@ import { operationSchema } from '../definition/operation.schema.js';
 import { parse } from '../definition/parse.js';
 import { modify, pause, redefine, resume } from './edits.js';
 import type { JobQueries } from './job-queries.js';
+import { planManualRun } from './manual-run.js';
 
 /** What the operations tell of themselves. */
 export type OperationEvent =
@@ -129,17 +129,7 @@ export class JobOperations implements JobActions {
   /** Adds a run now, beside the schedule. Its turn comes as that of any other run of the job. */
   async runJob(id: string, options?: OperationOptions): Promise<Run> {
     for (const host of this.candidates(id, options)) {
-      const run = await host.ask((store) =>
-        store.addRun(
-          id,
-          (job, now) =>
-            manualRun(
-              now,
-              job.liveRuns + job.waitingRuns >= job.maxInstances ? job.maxInstances : null,
-            ),
-          editOptions(options),
-        ),
-      );
+      const run = await host.ask((store) => store.addRun(id, planManualRun, editOptions(options)));
       if (run) {
         wake(host, run.startAt, options);
         return toRun(run, host.alias);
@@ -281,18 +271,6 @@ function refuseDeclared({ id, origin }: JobRecord): void {
   if (origin === 'code') {
     throw new DeclaredJobError(id);
   }
-}
-
-function manualRun(now: number, behind: number | null): PlannedRun {
-  return {
-    scheduledAt: now,
-    state: 'queued',
-    startAt: now,
-    behind,
-    until: null,
-    count: 1,
-    reason: behind === null ? null : 'waiting',
-  };
 }
 
 function editOptions(options: OperationOptions = {}): EditOptions {

@@ -31,8 +31,8 @@ import type { JobRecord, NewJob } from '../../core/job.js';
 import type { RunKey, RunRecord } from '../../core/run.js';
 import { addByHand, applyDecision, applyEdit } from './apply.js';
 import { toDueJob } from './job-table.js';
+import { disownRuns, finishRuns } from './held-runs.js';
 import type { MemoryData } from './memory-data.js';
-import type { RunRow } from './rows.js';
 import { listRuns, toRunRecord } from './run-query.js';
 import { reapRuns } from './reap.js';
 import { loadOf } from './run-ledger.js';
@@ -146,16 +146,7 @@ export class MemoryJobStore extends JobStore {
   }
 
   async disown(nodeId: string, held: readonly RunFence[]): Promise<void> {
-    const known = new Set(held.map(({ claim }) => claim));
-    const now = this.data.now();
-    for (const job of this.data.jobs.byUid.values()) {
-      for (const run of [...job.live]) {
-        if (run.nodeId === nodeId && !known.has(run.claim)) {
-          this.data.runs.giveBack(run, now);
-        }
-      }
-    }
-    this.data.wake(now);
+    disownRuns(this.data, nodeId, held);
   }
 
   async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {
@@ -186,24 +177,7 @@ export class MemoryJobStore extends JobStore {
   }
 
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
-    const now = this.data.now();
-    let nextReadyAt: number | null = null;
-    const recorded = outcomes.map((outcome) => {
-      const row = this.data.runs.find(outcome, this.data.jobs.byUid);
-      if (!this.data.runs.isHeld(row, nodeId, outcome)) {
-        return isOutcomeOf(row, nodeId, outcome);
-      }
-      const { state, startedAt, finishedAt, result, error, reason } = outcome;
-      row.startedAt = startedAt;
-      this.data.runs.end(row, { state, at: finishedAt, result, error, reason });
-      const freed = this.data.runs.promote(row.job, now);
-      nextReadyAt = freed === null ? nextReadyAt : Math.min(nextReadyAt ?? freed, freed);
-      return true;
-    });
-    if (nextReadyAt !== null) {
-      this.data.wake(nextReadyAt);
-    }
-    return { now, recorded, nextReadyAt };
+    return finishRuns(this.data, nodeId, outcomes);
   }
 
   async addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]> {
@@ -296,16 +270,6 @@ export class MemoryJobStore extends JobStore {
 /** Lets every operation that is pending go on first. */
 function othersTurn(): Promise<void> {
   return Promise.resolve();
-}
-
-/** Whether the run ended by this very outcome. */
-function isOutcomeOf(row: RunRow | null, nodeId: string, outcome: RunOutcome): boolean {
-  return (
-    row?.nodeId === nodeId &&
-    row.claim === outcome.claim &&
-    row.state === outcome.state &&
-    row.finishedAt === outcome.finishedAt
-  );
 }
 
 function makesWay(job: JobRecord): boolean {
