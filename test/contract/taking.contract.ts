@@ -47,6 +47,26 @@ export function describeTaking(world: () => StoreWorld): void {
       expect((await node.take({ limit: 5 })).runs).toHaveLength(1);
     });
 
+    it('serves higher priorities first, and each level some', async () => {
+      const { store } = world();
+      const node = await world().join();
+      const levels = [0, 1, 2, 3] as const;
+      const jobs = levels.flatMap((priority) =>
+        Array.from({ length: 6 }, (_, index) => newJob(`${priority}/${index}`, { priority })),
+      );
+      await store.addJobs(jobs);
+      for (const { id } of jobs) {
+        await store.addRun(id, (_job, now) => plannedRun(now, { state: 'queued' }));
+      }
+      const { runs } = await node.take({ limit: 8 });
+      const counts = levels.map(
+        (level) => runs.filter((run) => run.job.id.startsWith(`${level}/`)).length,
+      );
+      expect(runs).toHaveLength(8);
+      expect(Math.min(...counts)).toBeGreaterThan(0);
+      expect(Math.max(...counts)).toBe(counts[3]);
+    });
+
     it('finds a run by what its job needs now, not by what it needed once', async () => {
       const { store } = world();
       const node = await world().join();

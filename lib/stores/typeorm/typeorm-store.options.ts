@@ -1,10 +1,18 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { InvalidOptionsError } from '../../core/errors/invalid-options.error.js';
 
-/** Options of a TypeORM `DataSource` for Postgres. */
+/**
+ * Options of a TypeORM `DataSource` for Postgres.
+ *
+ * @publicApi
+ */
 export type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** What concerns the scheduler's own connections and tables. */
+/**
+ * What concerns the scheduler's own connections and tables.
+ *
+ * @publicApi
+ */
 export interface TypeormStoreSettings {
   /**
    * The Postgres schema that the scheduler's tables are in, made when it does not exist. Applications that share it
@@ -19,7 +27,11 @@ export interface TypeormStoreSettings {
   readonly poolSize?: number;
 }
 
-/** The database of an application that has a `DataSource` already: only its options are used. */
+/**
+ * The database of an application that has a `DataSource` already: only its options are used.
+ *
+ * @publicApi
+ */
 export interface SharedDataSource extends TypeormStoreSettings {
   readonly dataSource: DataSource;
 }
