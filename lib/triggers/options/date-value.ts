@@ -2,6 +2,10 @@ import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js'
 
 /** Milliseconds of a Date, also of another realm's, NaN for an invalid one; `undefined` for what is no Date. */
 export function timeOf(value: unknown): number | undefined {
+  // Most dates come as text, and an error that is thrown to be caught costs 20 us.
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
   try {
     return Date.prototype.getTime.call(value);
   } catch {
