@@ -1,13 +1,8 @@
-import {
-  dateToDay,
-  isLeapYear,
-  isoWeekOf,
-  monthLength,
-  weekdayOf,
-} from '../time-zone/civil-date.js';
+import { dateToDay, isoWeekOf, monthLength, weekdayOf } from '../time-zone/civil-date.js';
 import { ALL_DAYS, daysOfMonth } from './day-part.js';
 import type { DayPart } from './day-part.js';
 import type { NumberSet } from './number-set.js';
+import { YEAR_KINDS, yearKind } from './year-kind.js';
 
 export interface DayRuleParts {
   readonly monthDays: DayPart;
@@ -18,11 +13,9 @@ export interface DayRuleParts {
   readonly either: boolean;
 }
 
-/** Years are alike when they begin on the same weekday and are leap years or not, and the year before is too. */
-const YEAR_KINDS = 28;
 const UNKNOWN = -1;
 
-/** Which days of a month match. Gregorian years repeat 28 kinds at most, so each month is worked out once per kind. */
+/** Which days of a month match. Each month is worked out once per kind of year. */
 export class DayRule {
   readonly #parts: DayRuleParts;
   /** Days by kind of year and month; made when first needed, because many triggers never look past today. */
@@ -53,12 +46,6 @@ export class DayRule {
     const bits = (either ? byDate | byWeekday : byDate & byWeekday) & (ALL_DAYS >>> (31 - length));
     return weeks ? bits & daysOfWeeks(weeks, first, length) : bits;
   }
-}
-
-function yearKind(year: number): number {
-  const leap = isLeapYear(year) ? 2 : 0;
-  const leapBefore = isLeapYear(year - 1) ? 1 : 0;
-  return weekdayOf(dateToDay(year, 1, 1)) * 4 + leap + leapBefore;
 }
 
 function daysOfWeeks(weeks: NumberSet, first: number, length: number): number {

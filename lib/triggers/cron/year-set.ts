@@ -1,3 +1,5 @@
+import { CALENDAR_CYCLE } from './year-kind.js';
+
 /** Years outside of these match no cron trigger: nothing was scheduled before 1970, and text has four digits. */
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 9999;
@@ -13,7 +15,13 @@ export interface YearRange {
 export class YearSet {
   static readonly all: YearSet = new YearSet([{ from: FIRST_YEAR, to: LAST_YEAR, step: 1 }]);
 
-  constructor(readonly ranges: readonly YearRange[]) {}
+  /** After so many members in a row every kind of year that it has was among them. */
+  readonly visitsForAllKinds: number;
+
+  constructor(readonly ranges: readonly YearRange[]) {
+    // The kinds of years in equal steps repeat after so many steps at most; with several ranges there is no such rule.
+    this.visitsForAllKinds = ranges.length === 1 ? CALENDAR_CYCLE : LAST_YEAR;
+  }
 
   /** The least member that is `year` or more, -1 when there is none. */
   atOrAfter(year: number): number {
