@@ -17,16 +17,17 @@ export interface Planned extends Candidate {
   readonly decision: FireDecision;
 }
 
+/** Joins what two statements read of each job, in the order in which the jobs were locked. */
 export function toCandidates(
   rows: readonly DueRow[],
   specs: readonly DueSpecRow[],
 ): Map<string, Candidate> {
-  const rowOf = new Map(rows.map((row) => [row.uid, row]));
+  const specOf = new Map(specs.map((spec) => [spec.uid, spec]));
   const candidates = new Map<string, Candidate>();
-  for (const spec of specs) {
-    const row = rowOf.get(spec.uid);
-    if (row) {
-      candidates.set(spec.uid, { job: toDueJob(spec, row), laneId: row.laneId, claim: spec.claim });
+  for (const row of rows) {
+    const spec = specOf.get(row.uid);
+    if (spec) {
+      candidates.set(row.uid, { job: toDueJob(spec, row), laneId: row.laneId, claim: spec.claim });
     }
   }
   return candidates;
