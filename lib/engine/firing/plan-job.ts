@@ -78,7 +78,8 @@ function planDue(
       openSkip = instant;
     }
   }
-  return decide(job, trigger, runs, last, next, openSkip);
+  // Behind the skip others may have been missed: a record that went on from it would cover them again.
+  return decide(job, trigger, runs, last, next, openSkip === last ? openSkip : null);
 }
 
 /**

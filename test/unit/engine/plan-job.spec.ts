@@ -116,6 +116,15 @@ describe('planning a job whose instant has come', () => {
     expect(decision).toMatchObject({ openSkipAt: 20_000, extendsSkip: false, fireCount: 0 });
   });
 
+  it('lets no further skip continue one that missed instants follow', () => {
+    const decision = plan(
+      { nextFireAt: 20_000, coalesce: 'earliest', maxInstances: 1, liveRuns: 1 },
+      35_000,
+    );
+    expect(brief(decision?.runs)).toEqual(['missed@30 (coalesced)', 'skipped@20 (max-instances)']);
+    expect(decision?.openSkipAt).toBeNull();
+  });
+
   it('adds a further skip to the record of the skips before it', () => {
     const decision = plan({ nextFireAt: 30_000, liveRuns: 1, openSkipAt: 20_000 }, 30_000);
     expect(decision).toMatchObject({ openSkipAt: 20_000, extendsSkip: true });
