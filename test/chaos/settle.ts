@@ -1,3 +1,4 @@
+import { at } from '../../lib/index.js';
 import { rowsOf } from '../support/cluster/rows.js';
 import { until } from '../support/cluster/until.js';
 import type { World } from './world.js';
@@ -8,12 +9,14 @@ const CALM_MS = 14_000;
 /** Longer than a lease and than a recovery may take. */
 const FREEZE_MS = 12_500;
 
+const FAR_AHEAD = at('2999-12-31T00:00:00Z');
+
 const PUNCTUAL_TIMEOUT_MS = 60_000;
 const IDLE_TIMEOUT_MS = 60_000;
 
 /**
  * Brings everything to rest after the last fault: runs go on elsewhere, what is overdue fires, and in the end, when the
- * recurring jobs are paused, no run is live. What does not come to rest is for the checks to find.
+ * recurring jobs have been put off, no run is live. What does not come to rest is for the checks to find.
  *
  * @returns when everything was punctual, or should have been
  */
@@ -26,7 +29,8 @@ export async function settle(world: World): Promise<number> {
   for (const job of world.book.recurring.values()) {
     if (job.removedAt === null) {
       job.doubtful();
-      await world.insist(world.random, null, 'pauseJob', job.id);
+      // A pause would hold back the runs that wait.
+      await world.insist(world.random, null, 'rescheduleJob', job.id, FAR_AHEAD);
     }
   }
   await rested(IDLE_TIMEOUT_MS, () => isIdle(world));

@@ -41,7 +41,7 @@ function quietJobs(isLong: boolean): readonly RecurringJob[] {
     },
     {
       id: 'slow.queue',
-      work: { least: 50, most: 900 },
+      work: { least: 50, most: 600 },
       trigger: interval(700),
       overlap: 'queue',
     },
