@@ -22,8 +22,8 @@ const EARLIEST = yearToDay(1) * DAY_MS;
  * Whenever all of its members fire at one instant, to the millisecond. Members know nothing of each other.
  *
  * Members that never agree are refused as soon as their starts and zones are known, at construction or by {@link bind}.
- * The search is bounded: where members agree too rarely to be found, `next` and `previous` throw an InvalidTriggerError, which
- * the scheduler answers by parking the job.
+ * The search is bounded: where members agree too rarely to be found, `next` and `previous` throw an
+ * InvalidTriggerError, which the scheduler answers by parking the job.
  *
  * @example
  * new AllOfTrigger({ triggers: [cron('0 9 13 * *'), cron('0 9 * * fri')] }).next(date);

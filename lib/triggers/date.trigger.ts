@@ -55,7 +55,7 @@ export class DateTrigger extends Trigger {
   }
 
   /** The date, even when it is past: a job that is added too late is due at once. */
-  override first(): Date | null {
+  override first(_now?: Date): Date | null {
     return dateOf(this.#instant);
   }
 

@@ -16,7 +16,7 @@ export interface CronParts extends DayRuleParts {
   readonly seconds: NumberSet;
 }
 
-/** The compiled form of a cron trigger: finds matching wall-clock times, in milliseconds counted as if they were UTC. */
+/** The compiled form of a cron trigger: finds matching wall-clock times, as milliseconds of a clock that shows UTC. */
 export class CronSchedule {
   /** Whether the hour is left open, so that the trigger follows elapsed time through a change of clocks. */
   readonly everyHour: boolean;

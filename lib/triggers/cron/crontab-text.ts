@@ -10,7 +10,8 @@ import { NumberSet } from './number-set.js';
 import { YearSet } from './year-set.js';
 
 const FORM =
-  'Give 5 fields (minute hour day month weekday), 6 with seconds in front, 7 with the year behind, or a macro such as @daily.';
+  'Give 5 fields (minute hour day month weekday), 6 with seconds in front, 7 with the year behind, ' +
+  'or a macro such as @daily.';
 
 const TEXT_FIELDS = ['second', 'minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek'] as const;
 type TextField = (typeof TEXT_FIELDS)[number];
@@ -62,7 +63,10 @@ function parseFields(expression: string, fields: readonly string[]): CronFieldCo
       'H, a random value, is not supported: name the value, or spread starts with jitter.';
     throw new InvalidTriggerError('expression', expression, cure);
   }
-  return parse(expression, fields.join(' '), () => withoutRepeats(fields).join(' '));
+  // By its name Sunday ends a range as naturally as it begins one; cron-parser takes it for 0 alone.
+  const weekday = (fields.at(-1) ?? '').replace(/-sun(?=$|[,/])/gi, '-7');
+  const named = [...fields.slice(0, -1), weekday];
+  return parse(expression, named.join(' '), () => withoutRepeats(named).join(' '));
 }
 
 function parse(expression: string, text: string, retry?: () => string): CronFieldCollection {

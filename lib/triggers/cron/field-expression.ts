@@ -19,7 +19,8 @@ const NAMES = /^([a-z]+)(?:-([a-z]+))?$/i;
 const NTH = /^(1st|2nd|3rd|4th|5th|last) +([a-z]+|\d+)$/i;
 
 /**
- * Reads a field in APScheduler's grammar: `*`, `n`, `a-b`, `a-b/c`, `a/c` up to the maximum, every c-th of all, names and ranges of names, `2nd fri`, `last fri` and `last` for days, and lists of all that.
+ * Reads a field in APScheduler's grammar: `*`, `n`, `a-b`, `a-b/c`, `a/c` up to the maximum, every c-th of all, names
+ * and ranges of names, `2nd fri`, `last fri` and `last` for days, and lists of all that.
  *
  * @throws InvalidTriggerError when the text is anything else, also when only its end is
  */

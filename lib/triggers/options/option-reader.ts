@@ -166,7 +166,9 @@ function checkHead(type: string, given: Readonly<Record<string, unknown>>): void
     throw new InvalidTriggerError('version', version, `Give ${OPTIONS_VERSION}.`);
   }
   if (version > OPTIONS_VERSION) {
-    const cure = `This release reads ${type} triggers up to version ${OPTIONS_VERSION}: a newer one wrote this. Upgrade.`;
+    const cure =
+      `This release reads ${type} triggers up to version ${OPTIONS_VERSION}: ` +
+      'a newer one wrote this. Upgrade.';
     throw new InvalidTriggerError('version', version, cure);
   }
 }

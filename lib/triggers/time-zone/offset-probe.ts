@@ -10,7 +10,12 @@ const OFFSET = /GMT(?:([+-])(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?)?$/;
  * @throws RangeError when `Intl` does not know the zone
  */
 export function createOffsetProbe(zone: string): { canonical: string; probe: OffsetProbe } {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  // The weekday is there because some part of the date is always written, and this one is written fastest.
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    timeZoneName: 'longOffset',
+    weekday: 'narrow',
+  });
   const probe = (instant: number): number => {
     const [, sign, hours, minutes, seconds] = OFFSET.exec(format.format(instant)) ?? [];
     const size = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);

@@ -46,6 +46,7 @@ function askTheirs(text: string, timezone: string, from: Date): (string | null)[
 const KNOWN_DIFFERENCES = {
   repeats:
     'cron-parser refuses lists that name a value twice, as in 0,7 or 1-5,3: here they are one set',
+  sunday: 'cron-parser takes the name of Sunday for 0, and so refuses ranges such as sat-sun',
   insideMoved:
     'asked from inside the hour into which skipped times move, cron-parser leaves out the rest of them',
   smallChange: 'a change of clocks by half an hour makes cron-parser lose times, or give up',
@@ -122,6 +123,14 @@ describe('Crontab text, here and in cron-parser,', () => {
       '2026-04-04T00:00:00Z',
       '2026-04-04T15:45:00.000Z',
       null,
+    ],
+    [
+      KNOWN_DIFFERENCES.sunday,
+      'UTC',
+      '0 0 0 * * sat-sun',
+      '2026-01-01T00:00:00Z',
+      '2026-01-03T00:00:00.000Z',
+      undefined,
     ],
     [
       KNOWN_DIFFERENCES.repeats,
