@@ -26,8 +26,9 @@ import { readShutdownOptions } from './shutdown.options.js';
 /**
  * The scheduler of the application: jobs and their runs, and what happens to them.
  *
- * Operations on jobs and runs work on whatever is stored, whichever process put it there; they need no started
- * scheduler. They throw `StoreUnavailableError` while the database is away.
+ * Operations on jobs and runs work on whatever is stored, whichever process put it there. They work before the scheduler
+ * starts, or without it ever starting, but not after `shutdown()`: then they throw `SchedulerStateError`. While the
+ * database is away they throw `StoreUnavailableError`.
  *
  * @example
  * ```ts

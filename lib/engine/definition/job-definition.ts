@@ -99,7 +99,7 @@ export interface JobDefinition<A extends readonly unknown[] = readonly JsonValue
   /** Name of a registered handler, or a reference to one. */
   readonly handler: string | HandlerRef<A>;
   /** Passed to the handler, before the context. JSON; with a `handlerRef`, what the handler takes. */
-  readonly args?: NoInfer<A>;
+  readonly args?: NoInfer<Readonly<A>>;
   /** When it fires. */
   readonly trigger: TriggerInput;
   /** Replaces a job of the same id, if there is one; a pause and, with an equal trigger, the next instant stay. */

@@ -1,10 +1,6 @@
 import { MigrationExecutor } from 'typeorm';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { isDatabaseError } from '../connection/database-error.js';
 import { MIGRATION_TABLE, NEWEST_MIGRATION } from './migrations.js';
-
-const NO_SUCH_SCHEMA = '3F000';
-const NO_SUCH_TABLE = '42P01';
 
 /** Keeps our advisory locks apart from an application's own. */
 const LOCK_SPACE = 0x5c4ed;
@@ -40,17 +36,17 @@ export async function migrate(dataSource: DataSource, schema: string): Promise<v
 }
 
 async function isUpToDate(runner: QueryRunner, schema: string): Promise<boolean> {
-  try {
-    const rows: unknown[] = await runner.query(
-      `select 1 from "${schema}"."${MIGRATION_TABLE}" where name = $1`,
-      [NEWEST_MIGRATION],
-    );
-    return rows.length > 0;
-  } catch (error) {
-    const cause = error instanceof Error && 'driverError' in error ? error.driverError : error;
-    if (isDatabaseError(cause) && [NO_SUCH_SCHEMA, NO_SUCH_TABLE].includes(cause.code)) {
-      return false;
-    }
-    throw error;
+  const table = `"${schema}"."${MIGRATION_TABLE}"`;
+  // Asked for first: a table that is missing would show up as an error in the server's log.
+  const [found]: { present: boolean }[] = await runner.query(
+    `select to_regclass($1) is not null as present`,
+    [table],
+  );
+  if (!found?.present) {
+    return false;
   }
+  const rows: unknown[] = await runner.query(`select from ${table} where name = $1`, [
+    NEWEST_MIGRATION,
+  ]);
+  return rows.length > 0;
 }
