@@ -86,7 +86,7 @@ describe('The example in the README', () => {
     const expected = output.trim().split('\n').map(withoutTime);
 
     child = runModule(file, database.url);
-    const printed = await outputOf(child, '"Welcome!" goes to ann@example.com.');
+    const printed = await outputOf(child, '"Welcome!" goes to me@example.com.');
 
     // How often the newsletter goes out before the mail depends on when the example is started.
     expect([...new Set(printed.map(withoutTime))]).toEqual([...new Set(expected)]);
