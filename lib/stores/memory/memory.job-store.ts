@@ -194,7 +194,9 @@ export class MemoryJobStore extends JobStore {
     return jobs.map((job) => {
       const present = this.data.jobs.get(job.id);
       if (present) {
-        this.data.removeJob(present, now);
+        // What still waits of it goes on, as its history does.
+        this.data.jobs.remove(present);
+        this.data.jobs.dropIfSpent(present);
       }
       const { record } = this.data.jobs.add(job, now);
       this.data.wakeFor(record);
