@@ -41,7 +41,10 @@ export function describePromotion(world: () => StoreWorld): void {
       await node.fire(queueEvery(1, 2));
       await node.finish(running);
       const { runs } = await node.take();
-      expect(runs.map((run) => run.scheduledAt).sort()).toEqual([now - 8, now - 7]);
+      expect(runs.map((run) => run.scheduledAt).toSorted((a, b) => a - b)).toEqual([
+        now - 8,
+        now - 7,
+      ]);
       await node.finish(runs.slice(0, 1));
       expect((await node.take()).runs.map((run) => run.scheduledAt)).toEqual([now - 6]);
     });

@@ -33,10 +33,8 @@ export function describeRunsByHand(world: () => StoreWorld): void {
       const planned = await node.claim(runEvery(1000));
       await byHand();
       const { runs } = await node.take();
-      expect(runs.map((run) => [run.scheduledAt - now, run.seq]).sort()).toEqual([
-        [0, 1],
-        [0, 2],
-      ]);
+      expect(runs.map((run) => run.scheduledAt)).toEqual([now, now]);
+      expect(new Set(runs.map((run) => run.seq))).toEqual(new Set([1, 2]));
       expect((await node.finish([...planned, ...runs])).recorded).toEqual([true, true, true]);
     });
 

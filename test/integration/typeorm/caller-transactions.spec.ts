@@ -5,7 +5,7 @@ import { ConflictingJobIdError } from '../../../lib/core/errors/conflicting-job-
 import { InvalidJobError } from '../../../lib/core/errors/invalid-job.error.js';
 import { VersionConflictError } from '../../../lib/core/errors/version-conflict.error.js';
 import { newJob } from '../../contract/new-job.js';
-import { plannedRun, runAhead } from '../../contract/plans.js';
+import { plannedRun, runAhead, runEvery } from '../../contract/plans.js';
 import type { TestDatabase } from '../../support/postgres/index.js';
 import { createDatabase } from '../../support/postgres/index.js';
 import { OpenedStore } from './open-store.js';
@@ -113,6 +113,23 @@ describe('The Postgres store in a transaction of the application', () => {
     await opened.store.beat(node.id, 60_000);
     const { runs: taken } = await node.take({ lead: 120_000 });
     expect(taken.map((run) => run.job.id).sort()).toEqual(['done', 'edited']);
+  });
+
+  it('has what a dead node holds of an edited job handed on soon after the edit', async () => {
+    const node = await opened.join();
+    await opened.store.addJobs(['edited', 'other'].map((id) => newJob(id, { nextFireAt: 0 })));
+    await node.claim(runEvery(3_600_000));
+    await opened.store.leave(node.id);
+    const reaped = async (): Promise<{ ids: string[]; isAskedBack: boolean }> => {
+      const { now, runs, nextLapseAt } = await opened.store.reap(3);
+      const isAskedBack = nextLapseAt !== null && nextLapseAt <= now + 1000;
+      return { ids: runs.map((run) => run.jobId), isAskedBack };
+    };
+    await application.transaction(async (manager) => {
+      await opened.store.editJob('edited', () => ({ name: 'new' }), { manager });
+      expect(await reaped()).toEqual({ ids: ['other'], isAskedBack: true });
+    });
+    expect(await reaped()).toEqual({ ids: ['edited'], isAskedBack: false });
   });
 
   it('leaves the transaction usable after an error', async () => {

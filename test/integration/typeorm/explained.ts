@@ -35,7 +35,7 @@ export class ExplainingClient {
   /** What a session calls. The reply has no rows. */
   async query(statement: { text: string; values: unknown[] }): Promise<{ rows: never[] }> {
     const values = statement.values.map((value) =>
-      value === null ? 'null' : escapeLiteral(String(value)),
+      value === null ? 'null' : escapeLiteral(`${value as string | number}`),
     );
     await this.client.query(`set local plan_cache_mode = ${this.mode}; set local jit = off`);
     await this.client.query(`prepare explained as ${statement.text}`);
