@@ -169,7 +169,10 @@ export interface PageOf<T> {
 export interface OperationOptions {
   /** Alias of the store to look in. Default: every store, in the order of configuration. */
   readonly store?: string;
-  /** An `EntityManager` or `QueryRunner` of the store's database: the operation joins its transaction. */
+  /**
+   * An `EntityManager` or `QueryRunner` of the store's database: the operation joins its transaction, takes effect with
+   * its commit and vanishes with its rollback. Its event is told at once, whatever becomes of the transaction.
+   */
   readonly manager?: unknown;
   /** Do it only if the job is at this version, otherwise throw `VersionConflictError`. */
   readonly ifVersion?: number;
