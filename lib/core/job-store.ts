@@ -86,6 +86,7 @@ export interface ReapedRun extends RunKey {
 export interface ReapReply {
   readonly now: number;
   readonly runs: readonly ReapedRun[];
+  /** Earliest end of another node's lease; sooner, where something had to be left for the next time. */
   readonly nextLapseAt: number | null;
 }
 

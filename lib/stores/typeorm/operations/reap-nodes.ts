@@ -14,22 +14,31 @@ import { promoteRuns } from '../statements/promote-runs.js';
 /** Rows that one transaction locks: few enough for others to wait for. */
 const BATCH = 500;
 
+/** Nearly always it is a fire that has a job locked, for milliseconds. An edit in a long transaction costs a look now and then. */
+const TRY_AGAIN_MS = 250;
+
 /**
- * Declares nodes dead whose lease has ended, and hands on what dead nodes hold. Runs of jobs that somebody is editing
- * are left for the next time; their node stays on the list until it holds nothing.
+ * Declares nodes dead whose lease has ended, and hands on what dead nodes hold. Runs of jobs that somebody has locked
+ * are left for the next time, which is soon; their node stays on the list until it holds nothing.
  */
 export async function reapNodes(database: Database, maxRecoveries: number): Promise<ReapReply> {
   const { now, dead, nextLapseAt } = await database.session(declareDeadNodes);
-  const runs: ReapedRun[] = [];
-  if (dead.length > 0) {
-    const held = await database.session((session) => findHeldRuns(session, dead));
-    for (const batch of batches(held.sort(byKey))) {
-      runs.push(...(await handOn(database, batch, dead, maxRecoveries, now)));
-    }
-    await promoteStranded(database);
-    await database.session((session) => forgetNodes(session, dead));
+  if (dead.length === 0) {
+    return { now, runs: [], nextLapseAt };
   }
-  return { now, runs, nextLapseAt };
+  const runs: ReapedRun[] = [];
+  const held = await database.session((session) => findHeldRuns(session, dead));
+  let isLeft = false;
+  for (const batch of batches(held.sort(byKey))) {
+    const { reaped, isComplete } = await handOn(database, batch, dead, maxRecoveries, now);
+    runs.push(...reaped);
+    isLeft ||= !isComplete;
+  }
+  isLeft = !(await promoteStranded(database)) || isLeft;
+  await database.session((session) => forgetNodes(session, dead));
+  const tryAgainAt = isLeft ? now + TRY_AGAIN_MS : Infinity;
+  const again = Math.min(tryAgainAt, nextLapseAt ?? Infinity);
+  return { now, runs, nextLapseAt: again === Infinity ? null : again };
 }
 
 async function handOn(
@@ -38,7 +47,7 @@ async function handOn(
   dead: readonly string[],
   maxRecoveries: number,
   now: number,
-): Promise<ReapedRun[]> {
+): Promise<{ reaped: readonly ReapedRun[]; isComplete: boolean }> {
   const uids = [...new Set(batch.map((key) => key.jobUid))];
   return database.transaction(async (session) => {
     const free = await lockFreeJobs(session, uids);
@@ -48,18 +57,26 @@ async function handOn(
       await promoteRuns(session, [...free]);
       await notifyWake(session, now);
     }
-    return reaped;
+    return { reaped, isComplete: free.size === uids.length };
   });
 }
 
-/** A node that died between recording an outcome and freeing what waited behind leaves that to us. */
-async function promoteStranded(database: Database): Promise<void> {
+/**
+ * A node that died between recording an outcome and freeing what waited behind leaves that to us.
+ *
+ * @returns whether all jobs could be looked at
+ */
+async function promoteStranded(database: Database): Promise<boolean> {
   const uids = await database.session(findWaitingJobs);
+  let isComplete = true;
   for (const batch of batches(uids)) {
     await database.transaction(async (session) => {
-      await promoteRuns(session, [...(await lockFreeJobs(session, batch))]);
+      const free = await lockFreeJobs(session, batch);
+      isComplete &&= free.size === batch.length;
+      await promoteRuns(session, [...free]);
     });
   }
+  return isComplete;
 }
 
 function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
