@@ -110,7 +110,12 @@ function mergeItems(names: readonly TextField[], fields: readonly string[]): str
   for (let item = 0; item < longest; item++) {
     const row = lists.map((list) => list[Math.min(item, list.length - 1)] || EMPTY_ITEM);
     const read = CronExpressionParser.parse(row.join(' ')).fields;
-    names.forEach((name, index) => read[name].values.forEach((value) => values[index]?.add(value)));
+    names.forEach((name, index) => {
+      for (const value of read[name].values) {
+        // Ranges up to Sunday contain it by both of its numbers.
+        values[index]?.add(name === 'dayOfWeek' && value === 7 ? 0 : value);
+      }
+    });
   }
   return fields.map((field, index) =>
     field.includes(',') ? [...(values[index] ?? [])].join(',') : field,

@@ -129,6 +129,8 @@ describe('Crontab text', () => {
       '2026-03-15T00:00',
       '2026-03-30T00:00',
     ]);
+    expect(fires('0 0 * * 1-7,2')).toEqual(fires('0 0 * * *'));
+    expect(fires('0 0 * * 6-7,7,sun')).toEqual(fires('0 0 * * sat,sun'));
     expect(fires('0 0 L,1,1 2,2 *')).toEqual([
       '2026-02-01T00:00',
       '2026-02-28T00:00',
