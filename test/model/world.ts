@@ -161,7 +161,7 @@ export class World {
     const startedAt = this.clock.now();
     this.calls.push({ jobId, runId, scheduledAt: scheduledAt.getTime(), startedAt, node });
     // What somebody asked for, or had begun before, may begin at any time.
-    const isPlanned = decodeRunId(runId).key.seq === 0 && attempt === 1;
+    const isPlanned = decodeRunId(runId)?.key.seq === 0 && attempt === 1;
     this.judge(node, jobId, scheduledAt.getTime(), startedAt, isPlanned);
     const duration = this.isResting ? 0 : Number(args[0]);
     return duration === 0

@@ -20,9 +20,13 @@ export class StoreHosts {
     return host;
   }
 
+  find(alias: string): StoreHost | null {
+    return this.hosts.get(alias) ?? null;
+  }
+
   /** @throws UnknownStoreError */
   get(alias: string): StoreHost {
-    const host = this.hosts.get(alias);
+    const host = this.find(alias);
     if (!host) {
       throw new UnknownStoreError(alias, [...this.hosts.keys()]);
     }

@@ -50,9 +50,13 @@ export class JobQueries {
   }
 
   async run(id: string): Promise<Run | null> {
-    const { store, key } = decodeRunId(id);
-    const record = await this.hosts.get(store).ask((runs) => runs.getRun(key));
-    return record && toRun(record, store);
+    const decoded = decodeRunId(id);
+    const host = decoded && this.hosts.find(decoded.store);
+    if (!host) {
+      return null;
+    }
+    const record = await host.ask((runs) => runs.getRun(decoded.key));
+    return record && toRun(record, host.alias);
   }
 
   /** @throws InvalidJobError, UnknownStoreError */

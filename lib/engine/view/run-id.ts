@@ -1,5 +1,4 @@
 import type { RunKey } from '../../core/run.js';
-import { RunLookupError } from '../../core/errors/run-lookup.error.js';
 
 const RUN_ID = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9]+)\.(-?[0-9a-z]+)\.([0-9a-z]+)$/;
 
@@ -11,18 +10,15 @@ export function encodeRunId(store: string, key: RunKey): string {
   return `${store}.${key.jobUid}.${key.scheduledAt.toString(36)}.${key.seq.toString(36)}`;
 }
 
-/** Reads an id back. Throws `RunLookupError` for any other text. */
-export function decodeRunId(id: string): { readonly store: string; readonly key: RunKey } {
+/** Reads an id back. `null` for what never was one. */
+export function decodeRunId(id: string): { readonly store: string; readonly key: RunKey } | null {
   const [, store, jobUid, scheduledAt, seq] = RUN_ID.exec(id) ?? [];
   const key = {
     jobUid: jobUid ?? '',
     scheduledAt: parseInt(scheduledAt ?? '', 36),
     seq: parseInt(seq ?? '', 36),
   };
-  if (!store || !isInstant(key.scheduledAt) || !isSequence(key.seq)) {
-    throw new RunLookupError(id);
-  }
-  return { store, key };
+  return store && isInstant(key.scheduledAt) && isSequence(key.seq) ? { store, key } : null;
 }
 
 /** A day before the year 1 and a day after 9999: what triggers give lies within, whatever their zone. */

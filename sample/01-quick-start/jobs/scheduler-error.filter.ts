@@ -5,13 +5,11 @@ import {
   ConflictingJobIdError,
   DeclaredJobError,
   JobLookupError,
-  RunLookupError,
   SchedulerError,
   StoreUnavailableError,
   VersionConflictError,
 } from 'nestjs-durable-scheduler';
 
-const NOT_FOUND = [JobLookupError, RunLookupError];
 const CONFLICT = [ConflictingJobIdError, DeclaredJobError, VersionConflictError];
 
 /** Errors of the scheduler say what is wrong and what to do about it, so that clients may read them. */
@@ -27,7 +25,7 @@ export class SchedulerErrorFilter implements ExceptionFilter<SchedulerError> {
 }
 
 function statusOf(error: SchedulerError): number {
-  if (NOT_FOUND.some((type) => error instanceof type)) return 404;
+  if (error instanceof JobLookupError) return 404;
   if (CONFLICT.some((type) => error instanceof type)) return 409;
   return error instanceof StoreUnavailableError ? 503 : 400;
 }
