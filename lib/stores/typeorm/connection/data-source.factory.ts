@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { schedulerEntities } from '../entities/scheduler-entities.js';
 import { MIGRATIONS, MIGRATION_TABLE } from '../schema/migrations.js';
@@ -38,6 +39,7 @@ export function createDataSource(
       // Drivers that know it send a statement without waiting for the reply to the one before it.
       pipeline: true,
       ...(extra as object | undefined),
+      onConnect: heedErrors(extra as Partial<ConnectHook> | undefined),
       max: poolSize + LISTENING,
     },
     schema,
@@ -50,6 +52,21 @@ export function createDataSource(
     migrationsRun: false,
     logging: false,
   });
+}
+
+interface ConnectHook {
+  onConnect(client: PoolClient): unknown;
+}
+
+/**
+ * A server can end a connection in the breath in which it accepts it. Then the connection breaks before whoever asked for
+ * it can listen, which would end the process. Nothing is lost by not listening to it: its first statement fails.
+ */
+function heedErrors(given: Partial<ConnectHook> | undefined): ConnectHook['onConnect'] {
+  return (client) => {
+    client.on('error', () => undefined);
+    return given?.onConnect?.(client);
+  };
 }
 
 function defined<T extends object>(options: T): Partial<T> {
