@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { JobDefinition } from '../../../lib/index.js';
@@ -19,6 +20,8 @@ const database = {
       url,
       applicationName: 'chaos-application',
       poolErrorHandler: () => undefined,
+      // TypeORM listens too late to a connection that is ended in the breath in which it is accepted.
+      extra: { onConnect: (client: EventEmitter) => client.on('error', () => undefined) },
     }).initialize(),
 };
 
