@@ -110,7 +110,8 @@ async function reconcileOne(
   seen: JobRecord | undefined,
 ): Promise<ReconciledJob> {
   const { job } = prepared;
-  if (seen?.fingerprint === job.fingerprint && seen.origin === 'code') {
+  const isSame = seen?.fingerprint === job.fingerprint && seen.origin === 'code';
+  if (isSame && seen.state !== 'parked') {
     return { declaration, record: seen, change: 'unchanged' };
   }
   for (;;) {

@@ -36,7 +36,8 @@ export function modify({ trigger, nextFireAt, ...spec }: PreparedChanges, bind: 
 
 /**
  * Makes a job what its definition says now. The same definition changes nothing; with the same trigger the next
- * instant stays, and a pause stays in any case, unless the definition itself says where the job stands.
+ * instant stays, and a pause stays in any case, unless the definition itself says where the job stands. A parked job
+ * is mended.
  */
 export function redefine({ job: definition, isPlaced }: PreparedJob): Edit {
   const { state, nextFireAt, error, lastFireAt: _, fireCount: __, ...fields } = definition;
@@ -46,10 +47,12 @@ export function redefine({ job: definition, isPlaced }: PreparedJob): Edit {
     if (isPlaced) {
       return { ...spec, state, nextFireAt, error };
     }
-    if (job.fingerprint === definition.fingerprint && job.origin === origin) {
+    // What is stored of a parked job is broken, whatever it was made from.
+    const isSound = job.state !== 'parked';
+    if (isSound && job.fingerprint === definition.fingerprint && job.origin === origin) {
       return null;
     }
-    if (sameTrigger(job.fingerprint, definition.fingerprint) && job.state !== 'parked') {
+    if (isSound && sameTrigger(job.fingerprint, definition.fingerprint)) {
       return { ...spec, trigger: job.trigger };
     }
     const stays = job.state === 'paused' ? PAUSED : null;
