@@ -11,8 +11,8 @@ describe('Two applications on one database', () => {
   const world = clusterWorld();
 
   it('fire each instant of 20 jobs a second exactly once, and share the work', async () => {
-    // Both at once, on an empty database: both make the tables.
-    const apps = await Promise.all([world.start('Common'), world.start('Common')]);
+    // Both at once, on an empty database: both make the tables, and declare the same job.
+    const apps = await Promise.all([world.start('A', 'Common'), world.start('A', 'Common')]);
     const ids = Array.from({ length: JOBS }, (_, index) => `job-${String(index).padStart(2, '0')}`);
     await apps[0].scheduler.addJobs(
       ids.map((id) => ({ id, handler: 'work', trigger: cron('* * * * * *'), ...NOTHING_LEFT_OUT })),
@@ -31,7 +31,7 @@ describe('Two applications on one database', () => {
 
     const entries = await world.ledger.entries();
     const runs = await world.runs();
-    for (const id of ids) {
+    for (const id of [...ids, 'a.declared']) {
       const instants = entries
         .filter((entry) => entry.jobId === id)
         .map((entry) => entry.scheduledAt)

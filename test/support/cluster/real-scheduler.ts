@@ -16,23 +16,27 @@ export interface RealSchedulerOptions extends Omit<TestSchedulerOptions, 'store'
   readonly handlers: Readonly<Record<string, (context: JobContext) => unknown>>;
   /** The instant at which the clock of the database stands still. */
   readonly frozenAt?: Date;
+  /** The database of another one, to share it. It is left alone in the end. */
+  readonly url?: string;
 }
 
 /** A scheduler on the clocks of the machine, with its jobs in memory or in a database of their own. */
 export class RealScheduler {
   private constructor(
     readonly test: TestScheduler,
+    /** The database, if there is one. */
+    readonly url: string,
     private readonly dispose: () => Promise<void>,
   ) {}
 
   static async start(
     kind: StoreKind,
-    { frozenAt, ...options }: RealSchedulerOptions,
+    { frozenAt, url: shared, ...options }: RealSchedulerOptions,
   ): Promise<RealScheduler> {
-    const { store, dispose } = await makeStore(kind, frozenAt);
+    const { store, url, dispose } = await makeStore(kind, frozenAt, shared);
     const clock = frozenAt && kind === 'memory' ? new FrozenClock(frozenAt) : new SystemClock();
     const test = new TestScheduler({ ...options, store, clock: clock as unknown as VirtualClock });
-    const real = new RealScheduler(test, dispose);
+    const real = new RealScheduler(test, url, dispose);
     try {
       await test.scheduler.start();
     } catch (error) {
@@ -63,12 +67,18 @@ class FrozenClock extends SystemClock {
 async function makeStore(
   kind: StoreKind,
   frozenAt: Date | undefined,
-): Promise<{ store: JobStore; dispose: () => Promise<void> }> {
+  shared: string | undefined,
+): Promise<{ store: JobStore; url: string; dispose: () => Promise<void> }> {
   if (kind === 'memory') {
-    return { store: memoryStore(), dispose: async () => {} };
+    return { store: memoryStore(), url: '', dispose: async () => {} };
   }
-  const database = await createDatabase();
+  const database =
+    shared === undefined ? await createDatabase() : { url: shared, drop: async () => {} };
   const settings = readSettings({ type: 'postgres', url: database.url });
   const now = frozenAt && `timestamptz '${frozenAt.toISOString()}'`;
-  return { store: new PostgresJobStore(settings, now), dispose: () => database.drop() };
+  return {
+    store: new PostgresJobStore(settings, now),
+    url: database.url,
+    dispose: () => database.drop(),
+  };
 }
