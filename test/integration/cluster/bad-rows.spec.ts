@@ -88,14 +88,11 @@ describe('Rows that make no sense', () => {
 
     expect((await scheduler.getJobs({ limit: 1000 })).items).toHaveLength(ids.length + 1);
     for (const id of ids) {
-      const job = await scheduler.getJob(id);
-      expect(job).toMatchObject({ id });
-      if (job?.state === 'parked') {
-        expect(job.error).toMatch(/./);
-      }
+      expect(await scheduler.getJob(id)).toMatchObject({ id });
     }
     const parked = await scheduler.getJobs({ state: 'parked' });
     expect(parked.items.map(({ id }) => id)).toEqual(expect.arrayContaining(UNREADABLE));
+    expect(parked.items.map(({ error }) => error)).not.toContain(null);
 
     // Their definition, told again, mends those that are parked; another one mends all.
     for (const { id } of parked.items) {
