@@ -5,6 +5,7 @@
  *
  * Prints a report as JSON. Exit code: 0 if everything held, 1 if not, 2 if it could not be found out.
  */
+import { inspect } from 'node:util';
 import { drive } from './drive.js';
 import { readOptions } from './options.js';
 
@@ -25,7 +26,8 @@ try {
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.ok ? 0 : 1;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = interruption.signal.aborted ? INTERRUPTED : 2;
+  const { aborted: isInterrupted, reason } = interruption.signal;
+  process.stderr.write(`${isInterrupted ? reason.message : inspect(error)}\n`);
+  process.exitCode = isInterrupted ? INTERRUPTED : 2;
 }
 process.exit();

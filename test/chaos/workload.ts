@@ -2,6 +2,7 @@ import type { Job, JobDefinition } from '../../lib/index.js';
 import { cron, interval } from '../../lib/index.js';
 import type { Work } from './application/app-settings.js';
 import { BookedJob } from './job-book.js';
+import { isLong } from './options.js';
 import { rhythmOf } from './rhythm.js';
 import type { World } from './world.js';
 
@@ -15,8 +16,8 @@ const QUICK: Work = { least: 0, most: 15 };
 const EVERY_SECOND = '* * * * * *';
 
 /** Jobs that nothing happens to but faults. */
-function quietJobs(isLong: boolean): readonly RecurringJob[] {
-  const longest = isLong ? 25_000 : 9000;
+function quietJobs(long: boolean): readonly RecurringJob[] {
+  const longest = long ? 25_000 : 9000;
   return [
     { id: 'cron.1', work: QUICK, trigger: cron(EVERY_SECOND) },
     { id: 'cron.2', work: QUICK, trigger: cron(EVERY_SECOND) },
@@ -114,8 +115,7 @@ const DECLARED: Readonly<Record<string, number>> = {
 };
 
 export async function addWorkload(world: World): Promise<void> {
-  const isLong = world.options.seconds >= 180;
-  for (const job of [...quietJobs(isLong), ...EDITED_JOBS, RUN_BY_HAND]) {
+  for (const job of [...quietJobs(isLong(world.options)), ...EDITED_JOBS, RUN_BY_HAND]) {
     await addRecurring(world, job);
   }
   for (const [id, maxInstances] of Object.entries(DECLARED)) {
