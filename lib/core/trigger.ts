@@ -11,7 +11,7 @@ export interface TriggerJson {
   readonly type: string;
   /** Version of this type's options; a reader refuses a newer one than it knows. */
   readonly version: number;
-  readonly [option: string]: JsonValue | undefined;
+  readonly [option: string]: JsonValue;
 }
 
 /** What a trigger is fixed to when its job is added. */
@@ -26,7 +26,8 @@ export interface TriggerBinding {
  * A pure, stateless rule for planned instants. It has no memory and reads no clock: the same question has the same
  * answer on every node, for ever. All instants are whole milliseconds.
  *
- * Implement it for rules of your own; the methods must not throw for any valid date, nor search without a bound.
+ * Implement it for rules of your own. The methods must not search without a bound; one that finds nothing within its
+ * bound throws `InvalidTriggerError`, by which the job is refused when it is added, and parked when it was running.
  *
  * @publicApi
  */

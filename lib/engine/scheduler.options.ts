@@ -3,6 +3,7 @@ import type { SchedulerEvent } from '../core/events.js';
 import type { Executor, Handler } from '../core/executor.js';
 import type { JobLogger } from '../core/job-context.js';
 import type { JobStore } from '../core/job-store.js';
+import type { TriggerRegistry } from '../triggers/index.js';
 import type { JobPolicyOptions } from './definition/job-definition.js';
 
 /** Where the scheduler itself writes. */
@@ -20,6 +21,8 @@ export interface SchedulerOptions {
   readonly jobDefaults: JobPolicyOptions;
   /** IANA zone for triggers that name none. */
   readonly timezone: string;
+  /** The trigger types that jobs may have. */
+  readonly triggers: TriggerRegistry;
   /** How far ahead of its instant a run may be claimed. */
   readonly lead: number;
   /** How often to look for work that nothing announced. */

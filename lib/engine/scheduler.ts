@@ -55,7 +55,7 @@ export class Scheduler {
     this.around = {
       options: { ...options, emit: (event) => this.emit(event) },
       dispatcher: new Dispatcher(clock, handlers, () => this.roomAgain()),
-      triggers: new TriggerCache(),
+      triggers: new TriggerCache(options.triggers),
     };
     for (const [alias, store] of Object.entries(options.stores)) {
       this.hosts.add(new StoreHost(alias, store, this.around));
@@ -190,8 +190,8 @@ export class Scheduler {
 
   /** Instants at which a job with this trigger would fire, if it were added at `from`. */
   preview(trigger: TriggerInput, count: number, from?: Date): Date[] {
-    const { clock, timezone } = this.options;
-    return preview(trigger, count, from ?? new Date(clock.now()), timezone);
+    const { clock, timezone, triggers } = this.options;
+    return preview(trigger, count, from ?? new Date(clock.now()), timezone, triggers);
   }
 
   exportJobs(filter?: JobFilterOptions): Promise<JobExport> {

@@ -1,5 +1,4 @@
 import { InvalidTriggerError } from '../core/errors/invalid-trigger.error.js';
-import type { JsonValue } from '../core/json.js';
 import type { Trigger, TriggerBinding } from '../core/trigger.js';
 import { Exceptions } from './except/exceptions.js';
 import type { Instants } from './instants.js';
@@ -103,7 +102,10 @@ function readMembers(reader: OptionReader, registry: TriggerRegistry): Trigger[]
   const members = given.map((member, index) =>
     readMember(member, `triggers[${index}]`, registry, reader.timezone),
   );
-  reader.keep('triggers', members.map((member) => member.toJSON()) as JsonValue);
+  reader.keep(
+    'triggers',
+    members.map((member) => member.toJSON()),
+  );
   return members;
 }
 

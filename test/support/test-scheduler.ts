@@ -6,6 +6,7 @@ import type { JobStore } from '../../lib/core/job-store.js';
 import { Scheduler } from '../../lib/engine/scheduler.js';
 import type { SchedulerOptions } from '../../lib/engine/scheduler.options.js';
 import { inProcess } from '../../lib/executors/in-process.executor.js';
+import { TriggerRegistry } from '../../lib/triggers/index.js';
 import { memoryStore } from '../../lib/stores/memory/index.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -37,6 +38,7 @@ export class TestScheduler {
       executors: { default: executor ?? inProcess() },
       jobDefaults: {},
       timezone: 'UTC',
+      triggers: TriggerRegistry.builtIn,
       lead: 200,
       sweepInterval: 15_000,
       lease: { ttl: 10_000, renew: 3_000, margin: 2_000 },

@@ -16,13 +16,19 @@ function render(value: unknown): string {
       case 'bigint':
         return `${value}n`;
       case 'object':
-        return value instanceof Date ? renderDate(value) : JSON.stringify(value);
+        return value instanceof Date ? renderDate(value) : renderObject(value);
       default:
         return String(value);
     }
   } catch {
-    return Object.prototype.toString.call(value);
+    return `a value of type ${typeof value} that cannot be shown`;
   }
+}
+
+/** As JSON, unless its `toJSON` gives nothing. */
+function renderObject(value: object | null): string {
+  const json: unknown = JSON.stringify(value);
+  return typeof json === 'string' ? json : Object.prototype.toString.call(value);
 }
 
 function renderDate(date: Date): string {

@@ -5,7 +5,8 @@ import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js'
 import { UnknownHandlerError } from '../../core/errors/unknown-handler.error.js';
 import type { JobOrigin, JobPolicies, NewJob } from '../../core/job.js';
 import type { Trigger } from '../../core/trigger.js';
-import { DateTrigger, triggerFrom } from '../../triggers/index.js';
+import type { TriggerRegistry } from '../../triggers/index.js';
+import { DateTrigger } from '../../triggers/index.js';
 import type { HandlerDirectory } from '../scheduler.options.js';
 import { givenFields } from './given-fields.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -48,6 +49,7 @@ export interface JobFactoryOptions {
   readonly timezone: string;
   readonly jobDefaults: JobPolicyOptions;
   readonly handlers: HandlerDirectory;
+  readonly triggers: TriggerRegistry;
   /** Throws `UnknownExecutorError`. */
   checkExecutor(alias: string): void;
   /** Throws `UnknownStoreError`. */
@@ -83,7 +85,7 @@ export class JobFactory {
     this.options.checkStore(store);
     this.options.checkExecutor(executor);
     this.checkHandler(rest.handler);
-    const trigger = triggerFrom(given);
+    const trigger = this.read(given);
     const at = now(store);
     const bound = this.bind(trigger, at);
     const spec = {
@@ -131,9 +133,14 @@ export class JobFactory {
     const at = this.readInstant(nextFireAt);
     return {
       ...givenFields(rest),
-      ...(trigger !== undefined && { trigger: triggerFrom(trigger) }),
+      ...(trigger !== undefined && { trigger: this.read(trigger) }),
       ...(at !== undefined && { nextFireAt: at }),
     };
+  }
+
+  /** @throws InvalidTriggerError */
+  read(trigger: unknown): Trigger {
+    return this.options.triggers.read(trigger);
   }
 
   /** Fixes a trigger's zone and anchor. */

@@ -1,5 +1,5 @@
 import type { Trigger, TriggerJson } from '../../core/trigger.js';
-import { triggerFrom } from '../../triggers/index.js';
+import type { TriggerRegistry } from '../../triggers/index.js';
 
 /** Enough for the recurring jobs that are busy at a time; a trigger takes a few kilobytes. */
 const MOST_TRIGGERS = 20_000;
@@ -8,18 +8,20 @@ const MOST_TRIGGERS = 20_000;
 export class TriggerCache {
   private readonly triggers = new Map<string, Trigger>();
 
+  constructor(private readonly registry: TriggerRegistry) {}
+
   /** @throws InvalidTriggerError if the stored form makes no sense */
   get(uid: string, version: number, json: TriggerJson): Trigger {
     // A date fires once: keeping it would only push out what comes back.
     if (json.type === 'date') {
-      return triggerFrom(json);
+      return this.registry.read(json);
     }
     const key = `${uid}/${version}`;
     const known = this.triggers.get(key);
     if (known) {
       return known;
     }
-    const trigger = triggerFrom(json);
+    const trigger = this.registry.read(json);
     if (this.triggers.size >= MOST_TRIGGERS) {
       this.dropOldest();
     }

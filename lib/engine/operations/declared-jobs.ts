@@ -3,7 +3,6 @@ import type { JobRecord } from '../../core/job.js';
 import type { JobDeclaration } from '../definition/job-definition.js';
 import type { PreparedJob } from '../definition/job-factory.js';
 import type { StoreHost } from '../node/store-host.js';
-import { redefine } from './edits.js';
 import type { JobOperations, OperationEvent } from './job-operations.js';
 
 /** Jobs that are looked up or added at a time. */
@@ -55,13 +54,14 @@ export async function reconcileDeclared(
   for (const [host, jobs] of operations.byStore([...byJob.keys()])) {
     const items = jobs.flatMap((job) => byJob.get(job) ?? []);
     for (let start = 0; start < items.length; start += BATCH) {
-      await reconcileBatch(host, items.slice(start, start + BATCH), listener);
+      await reconcileBatch(host, operations, items.slice(start, start + BATCH), listener);
     }
   }
 }
 
 async function reconcileBatch(
   host: StoreHost,
+  operations: JobOperations,
   batch: readonly Declared[],
   listener: Listener,
 ): Promise<void> {
@@ -79,7 +79,7 @@ async function reconcileBatch(
     if (fresh) {
       listener(host, { declaration, record: fresh, change: 'added' });
     } else {
-      listener(host, await reconcileOne(host, item, stored.get(id)));
+      listener(host, await reconcileOne(host, operations, item, stored.get(id)));
     }
   }
 }
@@ -106,6 +106,7 @@ async function addMissing(
 
 async function reconcileOne(
   host: StoreHost,
+  operations: JobOperations,
   { declaration, prepared }: Declared,
   seen: JobRecord | undefined,
 ): Promise<ReconciledJob> {
@@ -114,12 +115,12 @@ async function reconcileOne(
   if (isSame && seen.state !== 'parked') {
     return { declaration, record: seen, change: 'unchanged' };
   }
+  const redefinition = operations.redefinition(prepared);
   for (;;) {
     let changed = false;
     const edited = await host.ask((store) =>
       store.editJob(job.id, (record, now) => {
-        // Where the job stands when it is first stored is not said again at each start.
-        const change = redefine({ ...prepared, isPlaced: false })(record, now);
+        const change = redefinition(record, now);
         changed = change !== null;
         return change;
       }),

@@ -67,14 +67,18 @@ export class JobOperations implements JobActions {
     return prepared.flatMap((job) => jobs.get(job) ?? []);
   }
 
+  /** What makes a stored job what its definition says now. Where it stood at first is not said again. */
+  redefinition(prepared: PreparedJob): Edit {
+    return redefine({ ...prepared, isPlaced: false }, this.factory);
+  }
+
   prepare(definition: JobDefinition, origin: JobOrigin): PreparedJob {
     return this.factory.prepare(definition, origin, (store) => this.hosts.get(store).now());
   }
 
   async modifyJob(id: string, changes: JobChanges, options?: OperationOptions): Promise<Job> {
     const prepared = this.factory.prepareChanges(changes);
-    const edit = modify(prepared, (trigger, now) => this.factory.bind(trigger, now));
-    return this.edit(id, edit, options);
+    return this.edit(id, modify(prepared, this.factory), options);
   }
 
   async rescheduleJob(id: string, trigger: TriggerInput, options?: OperationOptions): Promise<Job> {
@@ -87,7 +91,7 @@ export class JobOperations implements JobActions {
   }
 
   async resumeJob(id: string, options?: OperationOptions): Promise<Job> {
-    return this.edit(id, resume, options);
+    return this.edit(id, resume(this.factory), options);
   }
 
   async removeJob(id: string, options?: OperationOptions): Promise<void> {
@@ -123,7 +127,7 @@ export class JobOperations implements JobActions {
   }
 
   resumeJobs(filter: JobFilterOptions): Promise<number> {
-    return this.editAll(filter, resume);
+    return this.editAll(filter, resume(this.factory));
   }
 
   /** Adds a run now, beside the schedule. Its turn comes as that of any other run of the job. */
@@ -167,7 +171,9 @@ export class JobOperations implements JobActions {
     const fresh: PreparedJob[] = [];
     for (const prepared of jobs) {
       const present = prepared.replaceExisting
-        ? await host.ask((store) => store.editJob(prepared.job.id, redefine(prepared), options))
+        ? await host.ask((store) =>
+            store.editJob(prepared.job.id, redefine(prepared, this.factory), options),
+          )
         : null;
       if (present) {
         stored.set(prepared, present);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Clock } from '../../core/clock.js';
 import { Executor } from '../../core/executor.js';
 import { JobStore } from '../../core/job-store.js';
+import type { TriggerFactory } from '../../triggers/index.js';
 import { duration as anyDuration, policyShape } from '../../engine/definition/job.schema.js';
 
 /** Milliseconds from any form of a duration. */
@@ -72,6 +73,15 @@ export const optionsSchema = z.strictObject(
     sweepInterval: duration(100).default(15_000),
     lease: lease.prefault({}),
     shutdownTimeout: duration(0).default(10_000),
+    triggers: z
+      .record(
+        z.string(),
+        z.custom<TriggerFactory>((factory) => typeof factory === 'function', {
+          error: 'Give a function that makes a Trigger from its JSON.',
+        }),
+        { error: 'Give an object of functions by type, such as { sunrise: (json) => ... }.' },
+      )
+      .default({}),
     clock: z.instanceof(Clock, { error: 'Give an instance of Clock.' }).optional(),
   },
   { error: 'Give an object of options, or nothing.' },

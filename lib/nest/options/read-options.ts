@@ -4,6 +4,7 @@ import { InvalidOptionsError } from '../../core/errors/invalid-options.error.js'
 import type { SchedulerOptions } from '../../engine/scheduler.options.js';
 import { inProcess } from '../../executors/in-process.executor.js';
 import { memoryStore } from '../../stores/memory/index.js';
+import { TriggerRegistry } from '../../triggers/index.js';
 import { optionsSchema } from './options.schema.js';
 import type { SchedulerModuleOptions } from './scheduler-module.options.js';
 
@@ -33,11 +34,12 @@ export function readOptions(
   if (!parsed.success) {
     throw parsed.error;
   }
-  const { stores, executors, clock, autoStart, ...rest } = parsed.data;
+  const { stores, executors, clock, autoStart, triggers, ...rest } = parsed.data;
   return {
     ...rest,
     stores: 'default' in stores ? stores : { default: memoryStore(), ...stores },
     executors: 'default' in executors ? executors : { default: inProcess(), ...executors },
+    triggers: new TriggerRegistry(triggers),
     clock: clock ?? new SystemClock(),
     autoStart: autoStart && environment.SCHEDULER_ENABLED?.trim().toLowerCase() !== 'false',
   };

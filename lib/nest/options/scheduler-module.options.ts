@@ -4,6 +4,7 @@ import type { Duration } from '../../core/duration.js';
 import type { Executor } from '../../core/executor.js';
 import type { JobStore } from '../../core/job-store.js';
 import type { JobPolicyOptions } from '../../engine/definition/job-definition.js';
+import type { TriggerFactory } from '../../triggers/index.js';
 
 /**
  * Options of `SchedulerModule.forRoot()`. All are optional: without any, jobs live in memory and run in this process.
@@ -59,6 +60,12 @@ export interface SchedulerModuleOptions {
    * @default new SystemClock()
    */
   readonly clock?: Clock;
+  /**
+   * Trigger types of your own: what makes a trigger from its stored form, by the `type` of that form.
+   * @default none
+   * @example `{ sunrise: (json) => new SunriseTrigger(json) }`
+   */
+  readonly triggers?: Readonly<Record<string, TriggerFactory>>;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js';
-import type { JsonValue } from '../../core/json.js';
 import { Trigger } from '../../core/trigger.js';
 import type { TriggerBinding } from '../../core/trigger.js';
 import type { Instants } from '../instants.js';
@@ -37,7 +36,7 @@ export class Exceptions {
         : readMember(item, field, registry, options.timezone);
     });
     const json = read.map((item) => (item instanceof Trigger ? item.toJSON() : item.text));
-    options.keep('except', json as JsonValue);
+    options.keep('except', json);
     return new Exceptions(read, exclusionsOf(read, options));
   }
 

@@ -22,7 +22,11 @@ describe('describeValue', () => {
   it('survives what throws when it is rendered, and cuts what is long', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;
-    expect(describeValue(cycle)).toBe('[object Object]');
+    expect(describeValue(cycle)).toBe('a value of type object that cannot be shown');
+    expect(describeValue({ toJSON: () => undefined })).toBe('[object Object]');
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(describeValue(proxy)).toBe('a value of type object that cannot be shown');
     expect(describeValue('x'.repeat(10_000))).toMatch(/^"x{79}\.\.\. \(10002 characters\)$/);
   });
 });

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JobDeclaration } from '../../../lib/engine/definition/job-definition.js';
 import { inProcess } from '../../../lib/executors/in-process.executor.js';
 import { memoryStore } from '../../../lib/stores/memory/index.js';
-import { at, cron, interval } from '../../../lib/triggers/index.js';
+import type { TriggerJson } from '../../../lib/core/trigger.js';
+import { Trigger } from '../../../lib/core/trigger.js';
+import { at, cron, interval, TriggerRegistry } from '../../../lib/triggers/index.js';
 import type { TestSchedulerOptions } from '../../support/test-scheduler.js';
 import { TestScheduler } from '../../support/test-scheduler.js';
 
@@ -434,3 +436,60 @@ function declaration(
 ): JobDeclaration {
   return { source: `Test.${id}`, definition: { handler: 'work', trigger, ...options, id } };
 }
+
+describe('a trigger type of the application', () => {
+  /** Every day of the year 2026 that is a power of two, as an example of what no built-in type can say. */
+  class PowersOfTwoTrigger extends Trigger {
+    readonly jitter = 0;
+    readonly maxFires = null;
+    private readonly instants = [1, 2, 4, 8, 16, 32].map((day) => Date.UTC(2026, 0, day));
+
+    bind(): Trigger {
+      return this;
+    }
+    first(now: Date): Date | null {
+      return this.next(new Date(now.getTime() - 1));
+    }
+    next(after: Date): Date | null {
+      const found = this.instants.find((instant) => instant > after.getTime());
+      return found === undefined ? null : new Date(found);
+    }
+    previous(atOrBefore: Date): Date | null {
+      const found = this.instants.findLast((instant) => instant <= atOrBefore.getTime());
+      return found === undefined ? null : new Date(found);
+    }
+    toJSON(): TriggerJson {
+      return { type: 'powers', version: 1 };
+    }
+    override toString(): string {
+      return 'on days that are powers of two';
+    }
+  }
+
+  it('fires, survives edits and is previewed like any other', async () => {
+    const triggers = new TriggerRegistry({ powers: () => new PowersOfTwoTrigger() });
+    const { scheduler } = make({ triggers });
+    await scheduler.start();
+    const trigger = { type: 'powers', version: 1 };
+    expect(scheduler.preview(trigger, 9)).toEqual([
+      new Date('2026-01-08T00:00:00Z'),
+      new Date('2026-01-16T00:00:00Z'),
+      new Date('2026-02-01T00:00:00Z'),
+    ]);
+    await scheduler.operations.addJob({ id: 'job', handler: 'work', trigger });
+    await scheduler.operations.pauseJob('job');
+    await scheduler.operations.resumeJob('job');
+    test.clock.skipTo('2026-01-07T23:59:59Z');
+    await test.clock.advance(2000);
+    expect(test.ofType('job.executed')).toMatchObject([
+      { scheduledAt: new Date('2026-01-08T00:00:00Z') },
+    ]);
+  });
+
+  it('is refused by a scheduler that does not know it', async () => {
+    const { scheduler } = make();
+    await expect(
+      scheduler.operations.addJob({ handler: 'work', trigger: { type: 'powers', version: 1 } }),
+    ).rejects.toMatchObject({ code: 'INVALID_TRIGGER' });
+  });
+});

@@ -22,10 +22,11 @@ function fault(options: unknown): { field: string; value: unknown; message: stri
 
 describe('options of forRoot()', () => {
   it('has a default for each', () => {
-    const { stores, executors, clock, ...rest } = read({});
+    const { stores, executors, clock, triggers, ...rest } = read({});
     expect(Object.keys(stores)).toEqual(['default']);
     expect(Object.keys(executors)).toEqual(['default']);
     expect(clock.now()).toBeGreaterThan(0);
+    expect(triggers.isBuiltIn('cron')).toBe(true);
     expect(rest).toEqual({
       jobDefaults: {},
       timezone: 'UTC',
