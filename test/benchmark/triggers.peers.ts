@@ -64,11 +64,7 @@ const makers: Readonly<Record<string, (library: unknown) => Peer['start']>> = {
   },
 };
 
-/**
- * The peers that are installed in `folder`, so that the project itself does not depend on what it is compared with:
- *
- *     npm install --prefix /tmp/peers croner cron-parser cron cron-schedule
- */
+/** The peers that are installed in `folder`. They have a package.json of their own: the project does not need them. */
 export async function findPeers(folder: string): Promise<Peer[]> {
   const { resolve } = createRequire(join(folder, 'package.json'));
   const peers: Peer[] = [];

@@ -1,28 +1,12 @@
-/**
- * How long triggers take, beside other libraries in the same run:
- *
- *     node --import ./test/support/typescript/register.js test/benchmark/triggers.ts [--json]
- *
- * With BENCH_PEERS in the environment it takes the peers from that folder, otherwise from here.
- */
 import {
   CronTrigger,
   DateTrigger,
   IntervalTrigger,
   type Trigger,
 } from '../../lib/triggers/index.js';
+import type { Row, Suite } from './suite.js';
 import { findPeers } from './triggers.peers.js';
 import type { Peer } from './triggers.peers.js';
-
-interface Row {
-  readonly suite: 'triggers';
-  readonly case: string;
-  readonly ours: number;
-  readonly unit: 'us';
-  readonly peers: Readonly<Record<string, number | null>>;
-  readonly goal: number;
-  readonly met: boolean;
-}
 
 const EXPRESSIONS = [
   '* * * * * *',
@@ -123,22 +107,12 @@ function* otherRows(): Generator<Row> {
   }
 }
 
-function print({ case: name, ours, goal, met, peers }: Row): void {
-  const theirs = Object.entries(peers).map(([peer, time]) => `${peer} ${time?.toFixed(1) ?? '-'}`);
-  const mark = met ? 'ok  ' : 'OVER';
-  console.log(
-    `${mark} ${name.padEnd(42)} ${ours.toFixed(3)} us (goal ${goal})  ${theirs.join(', ')}`,
-  );
-}
-
-const json = process.argv.includes('--json');
-const found = await findPeers(process.env.BENCH_PEERS ?? process.cwd());
-for (const rows of [nextRows(found), firstVisitRows(), otherRows()]) {
-  for (const measured of rows) {
-    if (json) {
-      console.log(JSON.stringify(measured));
-    } else {
-      print(measured);
-    }
-  }
-}
+/** How long triggers take, warm, beside other libraries for crontab text. */
+export const triggers: Suite = {
+  name: 'triggers',
+  async *measure() {
+    yield* nextRows(await findPeers(import.meta.dirname));
+    yield* firstVisitRows();
+    yield* otherRows();
+  },
+};
