@@ -14,6 +14,9 @@ export class Attempt {
   /** When the handler was called, by the store's clock; `null` before. */
   startedAt: number | null = null;
 
+  /** Whether it has been handed to an executor. */
+  isSubmitted = false;
+
   private controller: AbortController | undefined;
 
   constructor(

@@ -15,6 +15,8 @@ const START_AHEAD_MS = 20;
 export interface LaunchPad {
   /** Turns runs `running` in the store, for as long as it takes. */
   start(attempts: readonly Attempt[]): Promise<StartReply>;
+  /** Whether the node knows itself to be alive. A process that was frozen may have lost everything. */
+  mayLaunch(): boolean;
   /** The run is running and its instant has come. */
   launch(attempt: Attempt): void;
   /** An edit took the run back, or the node lost it. */
@@ -45,6 +47,17 @@ export class Launcher {
   hold(attempt: Attempt): void {
     this.claimed.push(attempt.run.startAt, attempt);
     this.startAlarm.atMost(attempt.run.startAt - START_AHEAD_MS);
+  }
+
+  /** Takes a run that is running already. */
+  clear(attempt: Attempt): void {
+    this.cleared.push(attempt.run.startAt, attempt);
+    this.launchDue();
+  }
+
+  /** To be told when the node may launch again. */
+  resume(): void {
+    this.launchDue();
   }
 
   /** Gives up everything that has not begun, and waits for a write that is on its way. */
@@ -99,6 +112,9 @@ export class Launcher {
   }
 
   private launchDue(): void {
+    if (!this.pad.mayLaunch()) {
+      return;
+    }
     const now = this.time.now();
     while ((this.cleared.peekKey() ?? Infinity) <= now) {
       this.pad.launch(this.cleared.pop() as Attempt);

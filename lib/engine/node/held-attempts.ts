@@ -44,7 +44,10 @@ export class HeldAttempts {
   /** Asks all handlers to stop. */
   abort(reason: Error): void {
     for (const attempt of this.held) {
-      attempt.abort(reason);
+      // The others are started or given back when it is known what has become of them.
+      if (attempt.isSubmitted) {
+        attempt.abort(reason);
+      }
     }
   }
 

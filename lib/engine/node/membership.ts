@@ -18,6 +18,8 @@ const CALIBRATION_BEATS = 3;
 
 /** Who is told how a node fares. */
 export interface MembershipListener {
+  /** The store has confirmed that the node is alive. */
+  onConfirmed(): void;
   /** The lease has ended by this process's own clock. */
   onLapsed(): void;
   /** The node was declared dead. This process is going to join as another. */
@@ -47,7 +49,7 @@ export class Membership {
     this.reaper = new Reaper(
       clock,
       time,
-      () => !guard.isDown && (this.lease?.isHeld ?? false),
+      () => !guard.isDown && this.isSure,
       () => guard.callOnce(() => store.reap(MAX_RECOVERIES)),
       (reply) => listener.onReaped(reply),
     );
@@ -67,6 +69,11 @@ export class Membership {
     }
     this.keepLease(sentAt);
     this.reaper.holdOff(this.times.ttl);
+  }
+
+  /** Whether the node knows itself to be alive: its lease lasts by this process's own clock. */
+  get isSure(): boolean {
+    return this.lease?.isHeld ?? false;
   }
 
   /** The store was away: nobody is declared dead until everybody has had time to say that they live. */
@@ -93,7 +100,10 @@ export class Membership {
           onSend();
           return this.beat();
         }),
-      onBeat: ({ nextLapseAt }) => this.reaper.expect(nextLapseAt),
+      onBeat: ({ nextLapseAt }) => {
+        this.reaper.expect(nextLapseAt);
+        this.listener.onConfirmed();
+      },
       onLapsed: () => this.listener.onLapsed(),
       onLost: (error) => {
         if (error instanceof NodeLostError) {

@@ -84,6 +84,7 @@ export class StoreNode {
         executors: around.dispatcher.aliases,
       }),
       {
+        onConfirmed: () => this.launcher.resume(),
         onLapsed: () => this.held.abort(new LeaseLapsedError(this.nodeId)),
         onLost: () => this.nodeLost(),
         onRejoined: () => this.pump.start(),
@@ -108,7 +109,11 @@ export class StoreNode {
     });
     this.launcher = new Launcher(clock, this.time, {
       start: (attempts) => this.startInStore(attempts),
-      launch: (attempt) => around.dispatcher.submit(attempt, this.attemptListener),
+      mayLaunch: () => this.membership.isSure,
+      launch: (attempt) => {
+        attempt.isSubmitted = true;
+        around.dispatcher.submit(attempt, this.attemptListener);
+      },
       drop: (attempt) => void this.held.letGo(attempt),
     });
     this.recorder = new Recorder(
@@ -200,11 +205,10 @@ export class StoreNode {
   }
 
   private accept(nodeId: string, run: ClaimedRun): void {
-    const { dispatcher, options } = this.around;
-    const attempt = new Attempt(run, this.alias, nodeId, options.jobLogger);
+    const attempt = new Attempt(run, this.alias, nodeId, this.around.options.jobLogger);
     this.held.hold(attempt);
     if (run.state === 'running') {
-      dispatcher.submit(attempt, this.attemptListener);
+      this.launcher.clear(attempt);
     } else {
       this.launcher.hold(attempt);
     }

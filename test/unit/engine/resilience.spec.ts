@@ -85,6 +85,25 @@ describe('a scheduler whose store is away', () => {
     expect(signal?.reason).toMatchObject({ code: 'LEASE_LAPSED' });
   });
 
+  it('begins nothing after a freeze before it knows itself to be alive', async () => {
+    const aborted: boolean[] = [];
+    await begin({ work: ({ signal }) => void aborted.push(signal.aborted) });
+    const work = { handler: 'work', trigger: at('2026-01-05T00:01:00Z') };
+    await test.scheduler.operations.addJob({ id: 'job', ...work });
+    await test.clock.advanceTo('2026-01-05T00:00:59.990Z');
+    const [run] = (await test.scheduler.getRuns({ jobId: 'job' })).items;
+    expect(run?.state).toBe('running');
+
+    test.clock.skipTo('2026-01-05T00:01:15Z');
+    flaky.isDown = true;
+    await test.clock.advance(5000);
+    expect(test.told('job')).not.toContain('job.started');
+    flaky.isDown = false;
+    await test.clock.advance(3000);
+    expect(test.told('job')).toContain('job.executed');
+    expect(aborted).toEqual([false]);
+  });
+
   it('shuts down all the same', async () => {
     await begin({ work: () => {} });
     flaky.isDown = true;
