@@ -12,8 +12,8 @@ export class TriggerCache {
 
   /** @throws InvalidTriggerError if the stored form makes no sense */
   get(uid: string, version: number, json: TriggerJson): Trigger {
-    // A date fires once: keeping it would only push out what comes back.
-    if (json.type === 'date') {
+    // A date fires once: keeping it would only push out what comes back. What is stored may be anything.
+    if (typeof json !== 'object' || json === null || json.type === 'date') {
       return this.registry.read(json);
     }
     const key = `${uid}/${version}`;
