@@ -192,7 +192,10 @@ export abstract class JobStore {
    */
   abstract start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply>;
 
-  /** Gives back runs whose handler was not called, `queued` or `running`: the attempt does not count. */
+  /**
+   * Gives back runs whose handler was not called, `queued` or `running`: the attempt does not count. Those of a job that was
+   * removed meanwhile are cancelled, planned ones of a job that was paused or parked meanwhile wait for its end.
+   */
   abstract release(nodeId: string, fences: readonly RunFence[]): Promise<void>;
 
   /**

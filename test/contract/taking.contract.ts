@@ -1,3 +1,4 @@
+import type { JobStore } from '../../lib/core/job-store.js';
 import { describe, expect, it } from '@jest/globals';
 import { newJob } from './new-job.js';
 import { decision, each, plannedRun, runAhead, runNow } from './plans.js';
@@ -163,6 +164,40 @@ export function describeTaking(world: () => StoreWorld): void {
       await one.finish(runs);
       await one.release(runs);
       expect(runs[0] && (await store.getRun(runs[0]))).toMatchObject({ state: 'succeeded' });
+    });
+  });
+
+  describe.each(['release', 'disown'] as const)('when runs are given back by %s', (way) => {
+    async function edited(edit: (store: JobStore) => Promise<unknown>) {
+      const { store, now } = world();
+      const [one, two] = [await world().join('first'), await world().join('second')];
+      await store.addJobs([newJob('job', { nextFireAt: now })]);
+      const [run] = await one.claim(runNow);
+      await edit(store);
+      await (way === 'release' ? one.release(run ? [run] : []) : store.disown(one.id, []));
+      return { store, two, run, taken: (await two.take()).runs };
+    }
+
+    it('calls off those of a job that was removed meanwhile', async () => {
+      const { store, run, taken } = await edited((shared) =>
+        shared.removeJob('job', () => undefined),
+      );
+      expect(taken).toEqual([]);
+      expect(run && (await store.getRun(run))).toMatchObject({
+        state: 'cancelled',
+        reason: 'job-removed',
+        attempt: 0,
+      });
+    });
+
+    it('keeps those of a job that was paused meanwhile until it is resumed', async () => {
+      const { store, two, run, taken } = await edited((shared) =>
+        shared.editJob('job', () => ({ state: 'paused', nextFireAt: null })),
+      );
+      expect(taken).toEqual([]);
+      expect(run && (await store.getRun(run))).toMatchObject({ state: 'queued', attempt: 0 });
+      await store.editJob('job', (_job, now) => ({ state: 'active', nextFireAt: now + 60_000 }));
+      expect((await two.take()).runs).toMatchObject([{ attempt: 1 }]);
     });
   });
 

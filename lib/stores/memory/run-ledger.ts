@@ -106,13 +106,24 @@ export class RunLedger {
     this.ready.file(row, row.job.record, null);
   }
 
-  /** Undoes a claim, as if the run had never been taken. */
+  /**
+   * Undoes a claim, as if the run had never been taken: one of a removed job is called off, a planned one of a paused job
+   * waits.
+   */
   giveBack(row: RunRow, now: number): void {
     if (row.state === 'running') {
+      row.state = 'queued';
       row.attempt -= 1;
       row.startedAt = null;
     }
-    this.free(row, row.startAt ?? now);
+    if (row.job.removed) {
+      row.nodeId = null;
+      this.end(row, { state: 'cancelled', at: now, reason: 'job-removed' });
+    } else if (row.seq === 0 && row.attempt === 0 && isHalted(row.job)) {
+      this.holdBack(row, row.job.record.maxInstances);
+    } else {
+      this.free(row, row.startAt ?? now);
+    }
   }
 
   end(row: RunRow, { state, at, reason = null, result = null, error = null }: RunEnd): void {
@@ -147,9 +158,8 @@ export class RunLedger {
   promote(job: JobRow, now: number): number | null {
     let { liveRuns } = loadOf(job);
     let next: number | null = null;
-    const isHalted = job.record.state === 'paused' || job.record.state === 'parked';
     for (const row of waitingRuns(job)) {
-      if (isHalted && row.seq === 0) {
+      if (isHalted(job) && row.seq === 0) {
         continue;
       }
       if (liveRuns >= (row.behind ?? 0)) {
@@ -190,6 +200,11 @@ export function loadOf(job: JobRow): { liveRuns: number; waitingRuns: number } {
     }
   }
   return { liveRuns: job.live.size - waiting, waitingRuns: waiting };
+}
+
+/** Whether planned runs of the job may not begin. */
+function isHalted({ record: { state } }: JobRow): boolean {
+  return state === 'paused' || state === 'parked';
 }
 
 function waitingRuns(job: JobRow): RunRow[] {

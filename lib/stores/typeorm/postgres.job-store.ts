@@ -31,6 +31,7 @@ import { editJob } from './operations/edit-job.js';
 import { finishClaimed } from './operations/finish-claimed.js';
 import { JobFiring } from './operations/fire-jobs.js';
 import { JobWrites } from './operations/job-writes.js';
+import { giveBack } from './operations/give-back.js';
 import { reapNodes } from './operations/reap-nodes.js';
 import { removeJob } from './operations/remove-job.js';
 import { startClaimed } from './operations/start-claimed.js';
@@ -38,13 +39,11 @@ import { takeRuns } from './operations/take-runs.js';
 import { isUid } from './rows/run-keys.js';
 import { migrate } from './schema/migrate.js';
 import { addNode } from './statements/add-node.js';
-import { disownRuns } from './statements/disown-runs.js';
 import { endLease } from './statements/end-lease.js';
+import { findDisownedRuns } from './statements/find-disowned-runs.js';
 import { listJobs } from './statements/list-jobs.js';
 import { listRuns } from './statements/list-runs.js';
-import { notifyWake } from './statements/notify-wake.js';
 import { readRun } from './statements/read-run.js';
-import { releaseRuns } from './statements/release-runs.js';
 import { renewLease } from './statements/renew-lease.js';
 import type { StoreSettings } from './typeorm-store.options.js';
 import { WakeListener } from './wake-listener.js';
@@ -130,9 +129,12 @@ export class PostgresJobStore extends JobStore {
 
   async disown(nodeId: string, held: readonly RunFence[]): Promise<void> {
     const claims = held.map(({ claim }) => claim);
-    await this.database.transaction(async (session) => {
-      await notifyWake(session, await disownRuns(session, nodeId, claims));
-    });
+    const unknown = await this.database.session((session) =>
+      findDisownedRuns(session, nodeId, claims),
+    );
+    if (unknown.length > 0) {
+      await this.release(nodeId, unknown);
+    }
   }
 
   async start(nodeId: string, fences: readonly RunFence[]): Promise<StartReply> {
@@ -141,9 +143,9 @@ export class PostgresJobStore extends JobStore {
   }
 
   async release(nodeId: string, fences: readonly RunFence[]): Promise<void> {
-    await this.database.transaction(async (session) => {
-      await notifyWake(session, await releaseRuns(session, nodeId, fences));
-    });
+    const { database, deferred } = this.parts;
+    const left = await database.transaction((session) => giveBack(session, nodeId, fences));
+    deferred.giveBackLater(nodeId, left);
   }
 
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {

@@ -5,7 +5,7 @@ export interface DatabaseError extends Error {
   readonly severity: string;
 }
 
-export function isDatabaseError(error: unknown): error is DatabaseError {
+function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && 'severity' in error && 'code' in error;
 }
 

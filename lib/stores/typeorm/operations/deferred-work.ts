@@ -1,12 +1,8 @@
 import type { RunFence } from '../../../core/job-store.js';
-import { isDatabaseError } from '../connection/database-error.js';
 import type { Database } from '../connection/database.js';
 import { lockFreeJobs } from '../statements/lock-free-jobs.js';
-import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
-import { releaseRuns } from '../statements/release-runs.js';
-
-const LOCK_NOT_AVAILABLE = '55P03';
+import { giveBack } from './give-back.js';
 
 /**
  * What could not be done at once, because an edit that is not committed yet has locked it. It may be part of a long
@@ -43,22 +39,11 @@ export class DeferredWork {
   /** Tries again what was put off. */
   async resume(): Promise<void> {
     for (const [fence, nodeId] of this.blocked) {
-      await this.giveBack(nodeId, fence);
-    }
-    await this.promote([]);
-  }
-
-  private async giveBack(nodeId: string, fence: RunFence): Promise<void> {
-    try {
-      await this.database.transaction(async (session) => {
-        await session.command('set local lock_timeout = 20');
-        await notifyWake(session, await releaseRuns(session, nodeId, [fence]));
-      });
-      this.blocked.delete(fence);
-    } catch (error) {
-      if (!isDatabaseError(error) || error.code !== LOCK_NOT_AVAILABLE) {
-        throw error;
+      const left = await this.database.transaction((session) => giveBack(session, nodeId, [fence]));
+      if (left.length === 0) {
+        this.blocked.delete(fence);
       }
     }
+    await this.promote([]);
   }
 }
