@@ -76,9 +76,14 @@ export class Membership {
     return this.lease?.isHeld ?? false;
   }
 
-  /** The store was away: nobody is declared dead until everybody has had time to say that they live. */
-  storeRecovered(): void {
-    this.reaper.holdOff(this.times.ttl);
+  /**
+   * The store was away: nobody is declared dead until everybody has had time to say that they live. An outage shorter than
+   * the distance of two beats has cost nobody a lease.
+   */
+  storeRecovered(durationMs: number): void {
+    if (durationMs >= this.times.renew) {
+      this.reaper.holdOff(this.times.ttl);
+    }
   }
 
   /** Ends the lease, so that nobody waits for it to run out. */

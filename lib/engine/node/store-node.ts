@@ -62,7 +62,7 @@ export class StoreNode {
       onRecovered: (durationMs) => {
         logger.log(`Store "${alias}" answers again after ${durationMs} ms.`);
         this.emit({ type: 'store.recovered', ...this.origin(), durationMs });
-        this.membership.storeRecovered();
+        this.membership.storeRecovered(durationMs);
         this.pump.wake(0);
       },
     });
