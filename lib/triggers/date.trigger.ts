@@ -82,6 +82,6 @@ export class DateTrigger extends Trigger {
   }
 
   #options(): DateOptions {
-    return this.#json as unknown as DateOptions;
+    return this.#json as TriggerJson & DateOptions;
   }
 }

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { SchedulerEvent } from '../../core/events.js';
 import { LeaseLapsedError } from '../../core/errors/lease-lapsed.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
@@ -16,6 +15,7 @@ import { toRunError } from '../firing/run-error.js';
 import { HeldAttempts } from './held-attempts.js';
 import { Membership } from './membership.js';
 import type { NodeSurroundings } from './node-surroundings.js';
+import { advertOf } from './node-surroundings.js';
 import { Outage } from './outage.js';
 import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Pump } from './pump.js';
@@ -77,12 +77,7 @@ export class StoreNode {
       this.time,
       this.guards.membership,
       lease,
-      () => ({
-        host: hostname(),
-        pid: process.pid,
-        handlers: around.options.handlers.names(),
-        executors: around.dispatcher.aliases,
-      }),
+      () => advertOf(around),
       {
         onConfirmed: () => this.launcher.resume(),
         onLapsed: () => this.held.abort(new LeaseLapsedError(this.nodeId)),
