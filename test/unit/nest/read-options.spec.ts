@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidOptionsError } from '../../../lib/core/errors/invalid-options.error.js';
 import { inProcess } from '../../../lib/executors/in-process.executor.js';
+import { DateTrigger } from '../../../lib/triggers/index.js';
 import { readOptions } from '../../../lib/nest/options/read-options.js';
 import { memoryStore } from '../../../lib/stores/memory/index.js';
 
@@ -36,6 +37,19 @@ describe('options of forRoot()', () => {
       lease: { ttl: 10_000, renew: 3000, margin: 1000 },
       shutdownTimeout: 10_000,
     });
+  });
+
+  it('takes trigger types of the application, and refuses what makes none', () => {
+    const { triggers } = read({
+      triggers: { once: () => new DateTrigger({ runDate: new Date(0) }) },
+    });
+    expect(triggers.read({ type: 'once', version: 1 })).toBeInstanceOf(DateTrigger);
+    expect(() => read({ triggers: { once: 5 as never } })).toThrow(
+      /triggers\.once = 5\. Give a function/,
+    );
+    expect(() =>
+      read({ triggers: { cron: () => new DateTrigger({ runDate: new Date(0) }) } }),
+    ).toThrow(/built in/);
   });
 
   it('keeps what is given, with durations in milliseconds', () => {
