@@ -74,7 +74,7 @@ export interface JobMissedEvent extends RunEventBase {
   readonly type: 'job.missed' | 'job.max_instances';
   /** Last instant of the range. */
   readonly until: Date;
-  /** How many instants. */
+  /** How many instants. Beyond 1000 of a cron trigger it is a lower bound; `until` is exact. */
   readonly count: number;
   readonly reason: string;
 }

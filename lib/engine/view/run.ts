@@ -19,7 +19,7 @@ export interface Run {
   readonly scheduledAt: Date;
   /** Last instant of a missed or skipped range; equal to `scheduledAt` for a single one. */
   readonly until: Date;
-  /** How many instants the record covers. */
+  /** How many instants the record covers. Beyond 1000 of a cron trigger it is a lower bound; `until` is exact. */
   readonly count: number;
   /** When it may begin: the instant and its jitter. */
   readonly startAt: Date | null;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { StoreContext } from '../../../lib/core/job-store.js';
 import type { JobDeclaration } from '../../../lib/engine/definition/job-definition.js';
 import { inProcess } from '../../../lib/executors/in-process.executor.js';
 import { memoryStore } from '../../../lib/stores/memory/index.js';
@@ -129,11 +130,33 @@ describe('the life of a scheduler', () => {
     });
   });
 
+  it('knows its own writes, though the store tells nobody of them', async () => {
+    const mute = new Proxy(memoryStore(), {
+      get(store, name) {
+        return name === 'open'
+          ? (context: StoreContext) => store.open({ ...context, wake: () => {} })
+          : (Reflect.get(store, name) as unknown);
+      },
+    });
+    const { scheduler } = make({ store: mute });
+    await scheduler.start();
+    await test.clock.advance(1000);
+    const trigger = at(new Date(test.clock.now() + 2000));
+    await scheduler.operations.addJob({ id: 'job', handler: 'work', trigger });
+    await test.clock.advance(2100);
+    expect(test.told('job')).toContain('job.executed');
+    await scheduler.operations.runJob('job');
+    await test.clock.advance(100);
+    expect(test.ofType('job.executed')).toHaveLength(2);
+  });
+
   it('runs handlers outside of the context of the call that woke it', async () => {
     const storage = new AsyncLocalStorage<string>();
     const seen: (string | undefined)[] = [];
     const { scheduler } = make({ handlers: { look: () => void seen.push(storage.getStore()) } });
     await scheduler.start();
+    // Idle: it is the call itself that wakes the scheduler.
+    await test.clock.advance(1);
     await storage.run('a request', () =>
       scheduler.operations.addJob({ handler: 'look', trigger: at(new Date(test.clock.now())) }),
     );
