@@ -17,6 +17,5 @@ export default {
     ...Object.fromEntries(entryPoints),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  // What swc does is in .swcrc.
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/sabotage/jest-transform.js' },
 };

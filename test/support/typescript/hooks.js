@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { transformFile } from '@swc/core';
+import { transform } from '@swc/core';
+import { orderedFault, sabotage } from '../sabotage/sabotage.js';
 import { SOURCES } from './entry-points.js';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -22,6 +24,8 @@ export async function resolve(specifier, context, next) {
 /** @type {import('node:module').LoadHook} */
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  const { code } = await transformFile(fileURLToPath(url), { sourceMaps: 'inline' });
+  const filename = fileURLToPath(url);
+  const source = sabotage(await readFile(filename, 'utf8'), filename, orderedFault());
+  const { code } = await transform(source, { filename, sourceMaps: 'inline' });
   return { format: 'module', source: code, shortCircuit: true };
 }
