@@ -1,3 +1,4 @@
+import type { WallClock } from './clocks/wall-clock.js';
 import { dealFaults } from './faults/dealer.js';
 import { gatherEvidence } from './ledger/evidence.js';
 import { writeEvidence } from './ledger/write-evidence.js';
@@ -17,11 +18,12 @@ const END_TIMEOUT_MS = 300_000;
 /** One run of the harness, from an empty directory to an empty directory. */
 export async function drive(
   options: ChaosOptions,
+  clocks: readonly WallClock[],
   interrupted: AbortSignal,
   say: (line: string) => void,
 ): Promise<Report> {
   const overdue = AbortSignal.timeout(options.seconds * 1000 + END_TIMEOUT_MS);
-  const world = await World.open(options, AbortSignal.any([interrupted, overdue]));
+  const world = await World.open(options, clocks, AbortSignal.any([interrupted, overdue]));
   const leave = (): void => world.fleet.killAll();
   process.once('exit', leave);
   try {

@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SchedulerEvent } from '../../lib/index.js';
 import { until } from '../support/cluster/until.js';
+import type { WallClock } from './clocks/wall-clock.js';
+import { byPort } from './clocks/wall-clock.js';
 import type { Journal } from './journal.js';
 import { NodeProcess } from './node-process.js';
-
-const HOUR_MS = 3_600_000;
-
-/** Which of the processes have a wrong clock. */
-const CLOCKS_OFF = [0, HOUR_MS, -HOUR_MS];
 
 const READY_TIMEOUT_MS = 60_000;
 
@@ -28,6 +25,7 @@ export class Fleet {
   constructor(
     private readonly url: string,
     readonly size: number,
+    private readonly clocks: readonly WallClock[],
     private readonly journal: Journal,
     private readonly signal: AbortSignal,
     private readonly onEvent: (event: SchedulerEvent) => void,
@@ -79,16 +77,16 @@ export class Fleet {
 
   private async supervise(slot: number): Promise<void> {
     for (let starts = 0; !this.closing; starts += 1) {
-      const clockOff = CLOCKS_OFF[slot % CLOCKS_OFF.length] ?? 0;
+      const clock = this.clocks[(slot + starts) % this.clocks.length] ?? byPort(0);
       const node = new NodeProcess(
-        { url: this.url, label: `${slot}.${starts}`, clockOff, release: this.release },
+        { url: this.url, label: `${slot}.${starts}`, clock, release: this.release },
         this.onEvent,
       );
       this.all.push(node);
       this.current.set(slot, node);
       this.journal.count('processes', 'started');
-      if (clockOff !== 0) {
-        this.journal.count('faults', 'clock-off');
+      if (clock.off !== 0) {
+        this.journal.count('faults', `clock-off by ${clock.by}`);
       }
       await node.gone;
       if (!this.closing) {

@@ -6,6 +6,7 @@
  * Prints a report as JSON. Exit code: 0 if everything held, 1 if not, 2 if it could not be found out.
  */
 import { inspect } from 'node:util';
+import { findClocks } from './clocks/find-clocks.js';
 import { drive } from './drive.js';
 import { readOptions } from './options.js';
 
@@ -18,11 +19,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 try {
   const options = readOptions(process.argv.slice(2));
-  const report = await drive(options, interruption.signal, (line) => {
-    if (!options.json) {
-      process.stderr.write(`${line}\n`);
-    }
-  });
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const clocks = await findClocks(options, tell);
+  const report = await drive(
+    options,
+    clocks,
+    interruption.signal,
+    options.json ? () => undefined : tell,
+  );
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.ok ? 0 : 1;
 } catch (error) {

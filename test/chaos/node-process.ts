@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { SchedulerEvent } from '../../lib/index.js';
 import type { ErrorFields, Message } from '../support/cluster/messages.js';
 import type { AppSettings } from './application/app-settings.js';
+import { sweepUp } from './clocks/faketime.js';
 import type { Span } from './span.js';
 
 const APP = fileURLToPath(new URL('./application/app.ts', import.meta.url));
@@ -59,6 +60,7 @@ export class NodeProcess {
   ) {
     this.child = fork(APP, [JSON.stringify(settings)], {
       execArgv: ['--import', REGISTER],
+      env: { ...process.env, ...settings.clock.environment },
       serialization: 'advanced',
       silent: true,
     });
@@ -172,6 +174,7 @@ export class NodeProcess {
 
   private exited(): void {
     this.exitedAt = Date.now();
+    sweepUp(this.pid);
     this.thawed();
     for (const { reject } of this.calls.values()) {
       reject(new Error('The process ended before it answered.'));

@@ -3,6 +3,8 @@ import type { Recovery } from './checks/losses.js';
 import { recoveries } from './checks/losses.js';
 import { claimOf } from './checks/claims.js';
 import type { Evidence } from './ledger/evidence.js';
+import type { Stroke } from './journal.js';
+import type { ChaosOptions } from './options.js';
 import type { World } from './world.js';
 
 const EXAMPLES = 5;
@@ -20,9 +22,9 @@ export interface Report {
   readonly seed: number;
   readonly seconds: number;
   readonly nodes: number;
-  readonly store: 'postgres';
-  /** Instants that were recorded one by one, or in ranges. */
-  readonly instants: number;
+  readonly store: ChaosOptions['store'];
+  /** Instants that jobs were moved past: recorded one by one, or in ranges. */
+  readonly fires: number;
   /** Records by state. */
   readonly runs: Counts;
   /** Calls of handlers, by how they ended; `cut-off`: with their process, or taken by others. */
@@ -30,6 +32,8 @@ export interface Report {
   /** How many attempts were begun after their claim was lost: their outcome does not count. */
   readonly startedTooLateToCount: number;
   readonly faults: Counts;
+  /** How long the longest of each kind lasted, in milliseconds. */
+  readonly longestFaults: Counts;
   readonly faultsCutShort: Counts;
   readonly connectionsTerminated: number;
   readonly processes: Counts;
@@ -62,8 +66,8 @@ export function makeReport(world: World, evidence: Evidence): Report {
     seed: options.seed,
     seconds: options.seconds,
     nodes: options.nodes,
-    store: 'postgres',
-    instants: evidence.runs.reduce((sum, { seq, count }) => sum + (seq === 0 ? count : 0), 0),
+    store: options.store,
+    fires: evidence.runs.reduce((sum, { seq, count }) => sum + (seq === 0 ? count : 0), 0),
     runs: counted(evidence.runs.map(({ state }) => state)),
     attempts: counted(evidence.attempts.map(({ how }) => how ?? 'cut-off')),
     startedTooLateToCount: evidence.attempts.filter(
@@ -71,6 +75,7 @@ export function makeReport(world: World, evidence: Evidence): Report {
         startedAt > (claimOf(evidence, runId, attempt, startedAt)?.until ?? Infinity),
     ).length,
     faults: journal.countsOf('faults'),
+    longestFaults: longestOf(journal.strokes),
     faultsCutShort: journal.countsOf('faults cut short'),
     connectionsTerminated: journal.countsOf('connections')['terminated'] ?? 0,
     processes: journal.countsOf('processes'),
@@ -91,6 +96,14 @@ function longest(found: readonly Recovery[]): number | null {
   return found.length === 0
     ? null
     : Math.round(Math.max(...found.map(({ durationMs }) => durationMs)));
+}
+
+function longestOf(strokes: readonly Stroke[]): Counts {
+  const durations: Record<string, number> = {};
+  for (const { kind, from, until } of strokes) {
+    durations[kind] = Math.max(durations[kind] ?? 0, until - from);
+  }
+  return durations;
 }
 
 function counted(kinds: readonly string[]): Counts {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WallClock } from './clocks/wall-clock.js';
 import { JobBook } from './job-book.js';
 import { Fleet } from './fleet.js';
 import { Journal } from './journal.js';
@@ -25,23 +26,28 @@ export class World {
   private constructor(
     readonly options: ChaosOptions,
     readonly server: PrivatePostgres,
+    clocks: readonly WallClock[],
     /** Ended when somebody wants the run to end at once. */
     readonly signal: AbortSignal,
   ) {
     // Whoever pauses listens to it.
     setMaxListeners(0, signal);
     this.random = new Random(options.seed);
-    this.fleet = new Fleet(server.url, options.nodes, this.journal, signal, (event) => {
+    this.fleet = new Fleet(server.url, options.nodes, clocks, this.journal, signal, (event) => {
       this.journal.count('events', event.type);
       this.outcomes.hear(event);
     });
   }
 
-  static async open(options: ChaosOptions, signal: AbortSignal): Promise<World> {
+  static async open(
+    options: ChaosOptions,
+    clocks: readonly WallClock[],
+    signal: AbortSignal,
+  ): Promise<World> {
     const server = await PrivatePostgres.start({
       settings: { max_connections: 40 + 20 * options.nodes },
     });
-    const world = new World(options, server, signal);
+    const world = new World(options, server, clocks, signal);
     try {
       await migrateStore(server.url);
       await createLedger(server.url);

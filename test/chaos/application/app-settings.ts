@@ -1,9 +1,10 @@
+import type { WallClock } from '../clocks/wall-clock.js';
+
 /** What an application process is started with. */
 export interface AppSettings {
   readonly url: string;
   readonly label: string;
-  /** How far the clock of this process is off, in milliseconds. */
-  readonly clockOff: number;
+  readonly clock: WallClock;
   /** Number of the release that is deployed: declarations differ from release to release. */
   readonly release: number;
 }

@@ -10,7 +10,7 @@ import { Jobs } from './jobs.js';
 import { Orders } from './orders.js';
 import { SkewedClock } from './skewed.clock.js';
 
-const { url, clockOff } = settings<AppSettings>();
+const { url, clock } = settings<AppSettings>();
 
 const database = {
   provide: DataSource,
@@ -29,7 +29,7 @@ const database = {
   imports: [
     SchedulerModule.forRoot({
       stores: { default: typeormStore({ type: 'postgres', url }) },
-      clock: new SkewedClock(clockOff),
+      clock: new SkewedClock(clock.by === 'port' ? clock.off : 0),
     }),
   ],
   providers: [database, Jobs, Orders],

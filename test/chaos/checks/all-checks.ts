@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { crashedProcesses } from './crashed-processes.js';
+import { faultsLeftOut } from './faults-left-out.js';
 import { firedTwice } from './fired-twice.js';
 import { instantsWithoutRecord } from './instants-without-record.js';
 import { maxInstances } from './max-instances.js';
@@ -26,4 +27,5 @@ export const ALL_CHECKS: Readonly<Record<string, Check>> = {
   'runs taken from living nodes': takenFromLiving,
   'one-shots lost or left behind': oneShots,
   'processes that ended by themselves': crashedProcesses,
+  'faults left out': faultsLeftOut,
 };

@@ -13,6 +13,7 @@ const STOPS_SERVER = new Set(['crash-postgres', 'outage']);
 export async function dealFaults(world: World, until: number): Promise<void> {
   const random = world.random.fork('faults');
   const underWay = new Map<Promise<void>, Fault>();
+  const turns = new Map<Fault, number>();
   let deck: Fault[] = [];
   let strikes = 0;
   while (Date.now() < until) {
@@ -26,7 +27,9 @@ export async function dealFaults(world: World, until: number): Promise<void> {
     const [fault] = index === -1 ? [] : deck.splice(index, 1);
     if (fault) {
       strikes += 1;
-      const striking = strike(fault, world, random.fork(`strike ${strikes}`));
+      const turn = turns.get(fault) ?? 0;
+      turns.set(fault, turn + 1);
+      const striking = strike(fault, world, random.fork(`strike ${strikes}`), turn);
       underWay.set(striking, fault);
       void striking.then(() => underWay.delete(striking));
     }
@@ -44,10 +47,10 @@ function mayStrike(fault: Fault, others: readonly Fault[], world: World): boolea
   return !storeIsTaken && alike < fault.atOnce && fault.isPossible(world);
 }
 
-async function strike(fault: Fault, world: World, random: Random): Promise<void> {
+async function strike(fault: Fault, world: World, random: Random, turn: number): Promise<void> {
   const over = world.journal.begin(fault.kind, fault.disturbsStore);
   try {
-    await fault.strike(world, random);
+    await fault.strike(world, random, turn);
   } catch {
     // A fault that got into the way of another one, or the end of it all.
     world.journal.count('faults cut short', fault.kind);

@@ -12,6 +12,10 @@ export interface Fault {
   readonly disturbsStore: boolean;
   /** Whether it makes sense now. */
   isPossible(world: World): boolean;
-  /** Breaks something. Resolves when it is whole again, as far as it is for this fault to mend it. */
-  strike(world: World, random: Random): Promise<void>;
+  /**
+   * Breaks something. Resolves when it is whole again, as far as it is for this fault to mend it.
+   *
+   * @param turn how many of the kind there were before
+   */
+  strike(world: World, random: Random, turn: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { rowsOf } from '../../support/cluster/rows.js';
 import type { JobBook } from '../job-book.js';
 import type { Stroke } from '../journal.js';
 import type { NodeProcess } from '../node-process.js';
+import type { ChaosOptions } from '../options.js';
 import type { World } from '../world.js';
 
 /** Instants in what follows are milliseconds since 1970; those of the ledger and of changes have fractions. */
@@ -62,6 +63,7 @@ export interface JobRow {
 
 /** All there is to judge by. */
 export interface Evidence {
+  readonly options: ChaosOptions;
   readonly runs: readonly RunRow[];
   readonly runsByJob: ReadonlyMap<string, readonly RunRow[]>;
   readonly changesByRun: ReadonlyMap<string, readonly ChangeRow[]>;
@@ -101,6 +103,7 @@ export async function gatherEvidence(world: World, settledAt: number): Promise<E
     ),
   );
   return {
+    options: world.options,
     runs,
     runsByJob: grouped(runs, (run) => run.jobId),
     changesByRun: grouped(changes, (change) => change.runId),
