@@ -4,6 +4,7 @@ import { until } from '../support/cluster/until.js';
 import type { WallClock } from './clocks/wall-clock.js';
 import { byPort } from './clocks/wall-clock.js';
 import type { Journal } from './journal.js';
+import type { ChaosOptions } from './options.js';
 import { NodeProcess } from './node-process.js';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -24,7 +25,7 @@ export class Fleet {
 
   constructor(
     private readonly url: string,
-    readonly size: number,
+    private readonly options: ChaosOptions,
     private readonly clocks: readonly WallClock[],
     private readonly journal: Journal,
     private readonly signal: AbortSignal,
@@ -32,7 +33,7 @@ export class Fleet {
   ) {}
 
   async open(): Promise<void> {
-    for (let slot = 0; slot < this.size; slot += 1) {
+    for (let slot = 0; slot < this.options.nodes; slot += 1) {
       this.supervisors.push(this.supervise(slot));
     }
     await this.complete();
@@ -51,7 +52,7 @@ export class Fleet {
   async complete(): Promise<void> {
     const areReady = (): boolean => {
       this.signal.throwIfAborted();
-      return this.well.length === this.size;
+      return this.well.length === this.options.nodes;
     };
     await until('all processes are ready', areReady, { within: READY_TIMEOUT_MS });
   }
@@ -80,6 +81,7 @@ export class Fleet {
       const clock = this.clocks[(slot + starts) % this.clocks.length] ?? byPort(0);
       const node = new NodeProcess(
         { url: this.url, label: `${slot}.${starts}`, clock, release: this.release },
+        this.options.sabotage,
         this.onEvent,
       );
       this.all.push(node);

@@ -8,7 +8,7 @@
 import { inspect } from 'node:util';
 import { findClocks } from './clocks/find-clocks.js';
 import { drive } from './drive.js';
-import { readOptions } from './options.js';
+import { OptionError, readOptions } from './options.js';
 
 const INTERRUPTED = 130;
 
@@ -31,7 +31,8 @@ try {
   process.exitCode = report.ok ? 0 : 1;
 } catch (error) {
   const { aborted: isInterrupted, reason } = interruption.signal;
-  process.stderr.write(`${isInterrupted ? reason.message : inspect(error)}\n`);
+  const text = error instanceof OptionError ? error.message : inspect(error);
+  process.stderr.write(`${isInterrupted ? reason.message : text}\n`);
   process.exitCode = isInterrupted ? INTERRUPTED : 2;
 }
 process.exit();

@@ -1,14 +1,12 @@
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { SchedulerEvent } from '../../lib/index.js';
+import type { FaultName } from '../support/sabotage/sabotage.js';
 import type { ErrorFields, Message } from '../support/cluster/messages.js';
 import type { AppSettings } from './application/app-settings.js';
+import { launch } from './application/launch.js';
 import { sweepUp } from './clocks/faketime.js';
 import type { Span } from './span.js';
-
-const APP = fileURLToPath(new URL('./application/app.ts', import.meta.url));
-const REGISTER = new URL('../support/typescript/register.js', import.meta.url).href;
 
 /** How much of what a process writes is kept. */
 const OUTPUT_CHARACTERS = 4000;
@@ -56,14 +54,10 @@ export class NodeProcess {
 
   constructor(
     readonly settings: AppSettings,
+    sabotage: FaultName | null,
     private readonly onEvent: (event: SchedulerEvent) => void,
   ) {
-    this.child = fork(APP, [JSON.stringify(settings)], {
-      execArgv: ['--import', REGISTER],
-      env: { ...process.env, ...settings.clock.environment },
-      serialization: 'advanced',
-      silent: true,
-    });
+    this.child = launch('app', settings, sabotage, settings.clock.environment);
     this.pid = this.child.pid ?? 0;
     this.child.on('message', (message: Message) => this.hear(message));
     // A message to a process that has just ended.

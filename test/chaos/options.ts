@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { FaultName } from '../support/sabotage/sabotage.js';
+import { FAULT_NAMES } from '../support/sabotage/sabotage.js';
 
 /** What can be put to the test. */
 const STORES = ['postgres'] as const;
@@ -14,6 +16,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly store: (typeof STORES)[number];
   readonly clocks: (typeof CLOCKS)[number];
+  /** The fault that is planted in the scheduler under test, to see whether it is found. */
+  readonly sabotage: FaultName | null;
   /** Print nothing but the report. */
   readonly json: boolean;
   /** File to write everything to that the report was made from, for looking into a breach. */
@@ -27,7 +31,10 @@ export function isLong({ seconds }: ChaosOptions): boolean {
   return seconds >= LONG_RUN_S;
 }
 
-/** @throws Error that says what is wrong with the command line */
+/** The command line asks for something that there is not. */
+export class OptionError extends Error {}
+
+/** @throws OptionError that says what is wrong with the command line */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -38,6 +45,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       store: { type: 'string', default: 'postgres' },
       // Where nobody reads warnings, nothing may be left out unsaid.
       clocks: { type: 'string', default: process.env['CI'] ? 'both' : 'found' },
+      sabotage: { type: 'string' },
       json: { type: 'boolean', default: false },
       evidence: { type: 'string' },
     },
@@ -48,6 +56,8 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
     store: oneOf('store', values.store, STORES),
     clocks: oneOf('clocks', values.clocks, CLOCKS),
+    sabotage:
+      values.sabotage === undefined ? null : oneOf('sabotage', values.sabotage, FAULT_NAMES),
     json: values.json,
     evidence: values.evidence ?? null,
   };
@@ -56,7 +66,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < least || number > most) {
-    throw new Error(`--${name} ${text}: give a whole number from ${least} to ${most}.`);
+    throw new OptionError(`--${name} ${text}: give a whole number from ${least} to ${most}.`);
   }
   return number;
 }
@@ -64,7 +74,7 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
 function oneOf<Name extends string>(option: string, given: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === given);
   if (found === undefined) {
-    throw new Error(`--${option} ${given}: give one of ${names.join(', ')}.`);
+    throw new OptionError(`--${option} ${given}: give one of ${names.join(', ')}.`);
   }
   return found;
 }

@@ -22,6 +22,7 @@ export interface Report {
   readonly seed: number;
   readonly seconds: number;
   readonly nodes: number;
+  readonly sabotage: ChaosOptions['sabotage'];
   readonly store: ChaosOptions['store'];
   /** Instants that jobs were moved past: recorded one by one, or in ranges. */
   readonly fires: number;
@@ -66,6 +67,7 @@ export function makeReport(world: World, evidence: Evidence): Report {
     seed: options.seed,
     seconds: options.seconds,
     nodes: options.nodes,
+    sabotage: options.sabotage,
     store: options.store,
     fires: evidence.runs.reduce((sum, { seq, count }) => sum + (seq === 0 ? count : 0), 0),
     runs: counted(evidence.runs.map(({ state }) => state)),

@@ -33,7 +33,7 @@ export class World {
     // Whoever pauses listens to it.
     setMaxListeners(0, signal);
     this.random = new Random(options.seed);
-    this.fleet = new Fleet(server.url, options.nodes, clocks, this.journal, signal, (event) => {
+    this.fleet = new Fleet(server.url, options, clocks, this.journal, signal, (event) => {
       this.journal.count('events', event.type);
       this.outcomes.hear(event);
     });
@@ -49,7 +49,7 @@ export class World {
     });
     const world = new World(options, server, clocks, signal);
     try {
-      await migrateStore(server.url);
+      await migrateStore(server.url, options);
       await createLedger(server.url);
       await world.fleet.open();
       return world;

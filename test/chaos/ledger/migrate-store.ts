@@ -1,14 +1,19 @@
-import { SystemClock } from '../../../lib/index.js';
-import { typeormStore } from '../../../lib/stores/typeorm/index.js';
+import { once } from 'node:events';
+import { launch } from '../application/launch.js';
+import type { ChaosOptions } from '../options.js';
 
-/** Makes the tables of the scheduler, before any node is there. */
-export async function migrateStore(url: string): Promise<void> {
-  const store = typeormStore({ type: 'postgres', url });
-  await store.open({
-    alias: 'default',
-    clock: new SystemClock(),
-    wake: () => undefined,
-    warn: () => undefined,
+/** Makes the tables of the scheduler, before any node is there. The driver itself has no fault planted in it. */
+export async function migrateStore(
+  url: string,
+  { sabotage }: Pick<ChaosOptions, 'sabotage'>,
+): Promise<void> {
+  const child = launch('migrate', { url }, sabotage);
+  let output = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
   });
-  await store.close();
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) {
+    throw new Error(`The tables of the scheduler could not be made: ${output}`);
+  }
 }
