@@ -85,7 +85,7 @@ export class PostgresJobStore extends JobStore {
     }
     const sql = new SqlNames(schema, this.now);
     const database = new Database(dataSource, sql);
-    const listener = new WakeListener(dataSource, sql.channel, context);
+    const listener = new WakeListener(database, context);
     const firing = new JobFiring(database, (message) => context.warn(message));
     const deferred = new DeferredWork(database);
     this.opened = { database, listener, deferred, firing, writes: new JobWrites(database) };

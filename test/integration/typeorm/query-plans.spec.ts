@@ -66,11 +66,10 @@ describe('Hot statements, among 200,000 overdue jobs and as many free runs of ot
     /** What the statements of `work` read of the tables that grow. Nothing that they write stays. */
     const accessesOf = async (work: (session: Session) => Promise<unknown>): Promise<Access[]> => {
       const explaining = new ExplainingClient(client, mode);
-      const session = new Session(
-        explaining as never as PoolClient,
-        new SqlNames('scheduler'),
-        false,
-      );
+      const session = new Session(explaining as never as PoolClient, new SqlNames('scheduler'), {
+        own: false,
+        named: false,
+      });
       await client.query('begin');
       await work(session).catch((error: unknown) => {
         expect(error).toMatchObject({ message: expect.stringContaining('gave no row') });

@@ -8,10 +8,13 @@ import { Session } from './session.js';
 const CURE =
   'Pass the EntityManager or QueryRunner of an open TypeORM transaction on the same Postgres database.';
 
-/** Two connections with the same answer are to the same database of the same running server. */
+/** The connection is the application's. */
+const CALLERS = { own: false, named: false } as const;
+
+/** Two connections with the same answer are to the same database of the same running server, by whichever way. */
 const WHICH_DATABASE = `
   select current_database() || ' ' || pg_postmaster_start_time()
-    || ' ' || coalesce(inet_server_port()::text, 'socket') as place`;
+    || ' ' || current_setting('port') as place`;
 
 /** Runs operations of the scheduler in transactions of the application. */
 export class CallerTransactions {
@@ -44,7 +47,7 @@ export class CallerTransactions {
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     await this.requireSameDatabase(runner, client, manager);
-    const session = new Session(client, this.database.sql, false);
+    const session = new Session(client, this.database.sql, CALLERS);
     await session.command('savepoint durable_scheduler');
     try {
       const result = await work(session);

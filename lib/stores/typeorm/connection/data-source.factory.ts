@@ -10,6 +10,9 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** Longer than the server's own limit on our statements: this one is for a server that says nothing at all. */
 const SILENCE_TIMEOUT_MS = 12_000;
 
+/** Firewalls forget a connection on which nothing is said for some minutes, and nobody tells the one who listens. */
+const KEEP_ALIVE_MS = 30_000;
+
 /** One that is held for notifications. */
 const LISTENING = 1;
 
@@ -35,6 +38,7 @@ export function createDataSource(
     poolErrorHandler: onIdleError,
     extra: {
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       query_timeout: SILENCE_TIMEOUT_MS,
       // Drivers that know it send a statement without waiting for the reply to the one before it.
       pipeline: true,

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { isWorthRepeating } from './database-error.js';
+import { ConnectionCheck } from './connection-check.js';
+import { isLostName, isWorthRepeating } from './database-error.js';
+import type { SessionTerms } from './session.js';
 import { Session } from './session.js';
 import type { SqlNames } from './sql-names.js';
 
@@ -19,24 +21,37 @@ const BEGIN = [
 
 const ATTEMPTS = 4;
 
+type Work<T> = (client: PoolClient, allowsPlain: boolean) => Promise<T>;
+
 /** The pool of connections, through TypeORM's query runners. */
 export class Database {
-  private readonly checked = new WeakSet<PoolClient>();
+  private readonly check: ConnectionCheck;
+  private named = true;
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
     readonly dataSource: DataSource,
     readonly sql: SqlNames,
-  ) {}
+  ) {
+    this.check = new ConnectionCheck(sql);
+  }
 
   /** Lends a connection for statements that stand alone, each a transaction of its own. */
   async session<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.repeating(() => this.lend((client) => work(new Session(client, this.sql, true))));
+    return this.repeating((terms) =>
+      this.lend((client, allowsPlain) =>
+        allowsPlain
+          ? work(new Session(client, this.sql, terms))
+          : this.inTransaction(client, terms, work),
+      ),
+    );
   }
 
   /** Runs `work` in a transaction. It is repeated as a whole if the server undoes it for the sake of others. */
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.repeating(() => this.lend((client) => this.inTransaction(client, work)));
+    return this.repeating((terms) =>
+      this.lend((client) => this.inTransaction(client, terms, work)),
+    );
   }
 
   /** Lends the driver's own connection, for a question that is not of the store. */
@@ -54,12 +69,13 @@ export class Database {
 
   private async inTransaction<T>(
     client: PoolClient,
+    terms: SessionTerms,
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     const opening = client.query(BEGIN);
     // Its failure is seen with the first statement, which is sent without waiting for it.
     opening.catch(() => undefined);
-    const session = new Session(client, this.sql, true, opening);
+    const session = new Session(client, this.sql, terms, opening);
     let result: T;
     try {
       result = await work(session);
@@ -75,7 +91,7 @@ export class Database {
     return result;
   }
 
-  private async lend<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async lend<T>(work: Work<T>): Promise<T> {
     const loan = this.connected(work);
     this.underWay.add(loan);
     try {
@@ -85,41 +101,26 @@ export class Database {
     }
   }
 
-  private async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async connected<T>(work: Work<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = await connectOwn(runner);
-      await this.check(client);
-      return await work(client);
+      return await work(client, await this.check.allowsPlain(client));
     } finally {
       await runner.release();
     }
   }
 
-  /** Single statements rely on it too: after waiting for a row they must see it as it is then. */
-  private async check(client: PoolClient): Promise<void> {
-    if (this.checked.has(client)) {
-      return;
-    }
-    const session = new Session(client, this.sql, true);
-    const [row] = await session.query<{ level: string }>(
-      `select current_setting('default_transaction_isolation') as level`,
-      [],
-    );
-    if (row?.level !== 'read committed') {
-      await session.command(
-        'set session characteristics as transaction isolation level read committed',
-      );
-    }
-    this.checked.add(client);
-  }
-
-  private async repeating<T>(work: () => Promise<T>): Promise<T> {
+  private async repeating<T>(work: (terms: SessionTerms) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
+      const terms = { own: true, named: this.named };
       try {
-        return await work();
+        return await work(terms);
       } catch (error) {
-        if (attempt === ATTEMPTS || !isWorthRepeating(error)) {
+        if (terms.named && isLostName(error)) {
+          // Nothing was done. From here on statements go without names, which always works.
+          this.named = false;
+        } else if (attempt >= ATTEMPTS || !isWorthRepeating(error)) {
           throw error;
         }
       }

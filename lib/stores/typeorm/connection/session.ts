@@ -1,37 +1,50 @@
+import { createHash } from 'node:crypto';
 import type { PoolClient, QueryResultRow } from 'pg';
 import { isWorkingAfter } from './database-error.js';
 import type { Statement } from './statement.js';
 import type { SqlNames } from './sql-names.js';
 import { VALUE_PARSERS } from './value-parsers.js';
 
+export interface SessionTerms {
+  /**
+   * Whether the connection is the store's. Then it is ended when nobody knows any more what it would answer to the next
+   * statement, so that it is not lent again.
+   */
+  readonly own: boolean;
+  /** Whether statements keep their plans in the server, under their names. */
+  readonly named: boolean;
+}
+
+/** A statement as it is sent. */
+interface Wording {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** One connection for the length of an operation. */
 export class Session {
-  private readonly texts: Map<Statement, string>;
+  private readonly wordings: Map<Statement, Wording>;
 
-  /**
-   * @param own whether the connection is the store's. There, statements keep their plans, and it is ended when nobody
-   * knows any more what it would answer to the next one, so that it is not lent again
-   * @param opening what has been sent and must have succeeded before any result counts
-   */
+  /** @param opening what has been sent and must have succeeded before any result counts */
   constructor(
     private readonly client: PoolClient,
     readonly sql: SqlNames,
-    private readonly own: boolean,
+    readonly terms: SessionTerms,
     private readonly opening?: Promise<unknown>,
   ) {
-    this.texts = textsOf(sql);
+    this.wordings = wordingsOf(sql);
   }
 
   async rows<Row extends QueryResultRow>(
     statement: Statement,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    let text = this.texts.get(statement);
-    if (text === undefined) {
-      text = statement.text(this.sql);
-      this.texts.set(statement, text);
+    let wording = this.wordings.get(statement);
+    if (wording === undefined) {
+      wording = wordingOf(statement, this.sql);
+      this.wordings.set(statement, wording);
     }
-    return this.send(text, values, this.own ? statement.name : undefined);
+    return this.send(wording.text, values, this.terms.named ? wording.name : undefined);
   }
 
   /** For a query that is made up as it is asked. */
@@ -75,7 +88,7 @@ export class Session {
     try {
       return await result;
     } catch (error) {
-      if (this.own && !isWorkingAfter(error)) {
+      if (this.terms.own && !isWorkingAfter(error)) {
         void this.client.end().catch(() => undefined);
       }
       throw error;
@@ -83,13 +96,26 @@ export class Session {
   }
 }
 
-const textsBySchema = new WeakMap<SqlNames, Map<Statement, string>>();
+/** Postgres takes names of up to 63 bytes. */
+const HASH_LENGTH = 12;
 
-function textsOf(sql: SqlNames): Map<Statement, string> {
-  let texts = textsBySchema.get(sql);
-  if (!texts) {
-    texts = new Map();
-    textsBySchema.set(sql, texts);
+/**
+ * Behind a pooler, connections of the server hold names that others gave, perhaps for another schema or by another
+ * version: one name must never stand for two texts.
+ */
+function wordingOf(statement: Statement, sql: SqlNames): Wording {
+  const text = statement.text(sql);
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, HASH_LENGTH);
+  return { name: `${statement.name}.${hash}`, text };
+}
+
+const wordingsBySchema = new WeakMap<SqlNames, Map<Statement, Wording>>();
+
+function wordingsOf(sql: SqlNames): Map<Statement, Wording> {
+  let wordings = wordingsBySchema.get(sql);
+  if (!wordings) {
+    wordings = new Map();
+    wordingsBySchema.set(sql, wordings);
   }
-  return texts;
+  return wordings;
 }

@@ -9,6 +9,7 @@ export class SqlNames {
   readonly jobUids: string;
   readonly runState: string;
   readonly channel: string;
+  readonly probeChannel: string;
   /** The time as milliseconds with fractions, for nodes to set their clocks by. */
   readonly clock: string;
 
@@ -30,6 +31,7 @@ export class SqlNames {
     this.jobUids = `'${quoted}.job_uid'::regclass`;
     this.runState = `${quoted}.run_state`;
     this.channel = `${schema}.wake`;
+    this.probeChannel = `${schema}.probe`;
     this.clock = now === STATEMENT_TIME ? PRECISE_TIME : ms(now);
   }
 }

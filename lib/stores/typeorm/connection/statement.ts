@@ -2,7 +2,7 @@ import type { SqlNames } from './sql-names.js';
 
 /** A statement, before it is known in which schema. */
 export interface Statement {
-  /** Goes with the text, and no other text has it: the server keeps the plan under this name. */
+  /** Goes with the text: the server keeps the plan under this name and a mark of the text. */
   readonly name: string;
   text(sql: SqlNames): string;
 }
