@@ -10,6 +10,7 @@ export { InvalidTriggerError } from './core/errors/invalid-trigger.error.js';
 export { JobLookupError } from './core/errors/job-lookup.error.js';
 export { LeaseLapsedError } from './core/errors/lease-lapsed.error.js';
 export { NodeLostError } from './core/errors/node-lost.error.js';
+export { RunSupersededError } from './core/errors/run-superseded.error.js';
 export { SchedulerStateError } from './core/errors/scheduler-state.error.js';
 export { SchedulerError } from './core/errors/scheduler.error.js';
 export { ShutdownError } from './core/errors/shutdown.error.js';
@@ -29,6 +30,7 @@ export type {
   FiredJob,
   FireReply,
   JobLoad,
+  NodeSkills,
   Plan,
   PlannedRun,
   WorkRequest,

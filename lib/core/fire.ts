@@ -1,13 +1,18 @@
 import type { JobPolicies, JobRecord } from './job.js';
 import type { ClaimedRun } from './run.js';
 
-/** What a node asks for when it looks for work: only what it has the handlers and the room for. */
-export interface WorkRequest {
+/** What a node can do. */
+export interface NodeSkills {
+  /** Fresh with every join, a UUID. */
   readonly nodeId: string;
   /** Names of the handlers that this node has. */
   readonly handlers: readonly string[];
-  /** Aliases of the executors of this node that have room. */
+  /** Aliases of its executors. */
   readonly executors: readonly string[];
+}
+
+/** What a node asks for when it looks for work: only what it has the handlers for, and executors with room. */
+export interface WorkRequest extends NodeSkills {
   /** Greatest number of jobs or runs to look at. */
   readonly limit: number;
   /** How many milliseconds ahead of the store's time to look. */

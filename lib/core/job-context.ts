@@ -22,6 +22,7 @@ export interface JobContextFields {
 export interface JobContextServices {
   signal(): AbortSignal;
   logger(jobId: string): JobLogger;
+  completeIn(manager: unknown): Promise<void>;
 }
 
 const storage = new AsyncLocalStorage<JobContext>();
@@ -78,5 +79,28 @@ export class JobContext {
   /** The application's logger, with the job as its context. */
   get logger(): JobLogger {
     return this.services.logger(this.jobId);
+  }
+
+  /**
+   * Records in your own transaction that the run succeeded, so that its effects and its record come about together or
+   * not at all, however often the run is attempted: effectively once. Call it last, just before the commit: until then
+   * nobody else can take the run over.
+   *
+   * What the handler returns afterwards is not recorded. When the transaction is rolled back, the handler's end counts as
+   * usual.
+   *
+   * @param manager TypeORM's `EntityManager` or `QueryRunner` of an open transaction in the store's database
+   * @throws RunSupersededError when another node has taken the run over. Let it roll the transaction back
+   * @throws InvalidJobError when there is no such transaction, or the store knows none
+   * @example
+   * ```ts
+   * await dataSource.transaction(async (manager) => {
+   *   await manager.increment(Account, { id }, 'balance', amount);
+   *   await ctx.completeIn(manager);
+   * });
+   * ```
+   */
+  completeIn(manager: unknown): Promise<void> {
+    return this.services.completeIn(manager);
   }
 }

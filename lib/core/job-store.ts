@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import type { FireReply, JobLoad, Plan, PlannedRun, WorkRequest } from './fire.js';
+import type { FireReply, JobLoad, NodeSkills, Plan, PlannedRun, WorkRequest } from './fire.js';
 import type { JobOrigin, JobRecord, JobState, NewJob } from './job.js';
 import type { JsonValue } from './json.js';
 import type { ClaimedRun, RunError, RunKey, RunRecord, RunState } from './run.js';
@@ -16,13 +16,9 @@ export interface StoreContext {
 }
 
 /** A process that joins a store. */
-export interface NodeAdvert {
-  /** Fresh with every join, a UUID. */
-  readonly nodeId: string;
+export interface NodeAdvert extends NodeSkills {
   readonly host: string;
   readonly pid: number;
-  readonly handlers: readonly string[];
-  readonly executors: readonly string[];
 }
 
 /**
@@ -37,6 +33,8 @@ export interface BeatReply {
   readonly now: number;
   /** Earliest end of another live node's lease. */
   readonly nextLapseAt: number | null;
+  /** Earliest instant of a job, or start of a run that nobody holds, that the node has the means for. */
+  readonly nextWorkAt: number | null;
 }
 
 /** The fence of a claimed run: what must still be so for its holder to write. */
@@ -67,8 +65,11 @@ export interface RunOutcome extends RunFence {
 
 export interface FinishReply {
   readonly now: number;
-  /** For each outcome in order: `false` when the claim was superseded and nothing was recorded. */
-  readonly recorded: readonly boolean[];
+  /**
+   * For each outcome in order: `false` when the claim was superseded and nothing was recorded; `null` when a transaction
+   * of the application holds the run, so that it has to be asked again.
+   */
+  readonly recorded: readonly (boolean | null)[];
   /** Earliest start of a run that waited behind one of these and is free now. */
   readonly nextReadyAt: number | null;
 }
@@ -155,8 +156,10 @@ export abstract class JobStore {
   /** Adds a node whose lease ends `ttl` milliseconds from now. */
   abstract join(advert: NodeAdvert, ttl: number): Promise<JoinReply>;
 
-  /** Renews a node's lease. Throws `NodeLostError` when the node was declared dead. */
-  abstract beat(nodeId: string, ttl: number): Promise<BeatReply>;
+  /**
+   * Renews a node's lease, and looks at what is next for it. Throws `NodeLostError` when the node was declared dead.
+   */
+  abstract beat(node: NodeSkills, ttl: number): Promise<BeatReply>;
 
   /** Ends a node's lease. What it still holds is free for others at once. */
   abstract leave(nodeId: string): Promise<void>;
@@ -203,6 +206,15 @@ export abstract class JobStore {
    * because the reply was lost, it says the same.
    */
   abstract finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply>;
+
+  /**
+   * Records in the caller's transaction that a run has succeeded, where the fence holds. `finish` is asked about the run
+   * all the same when its handler has ended: it records whatever that says if the transaction was rolled back.
+   * Throws `InvalidJobError` when there is no such transaction.
+   *
+   * @returns `false` when the claim was superseded
+   */
+  abstract complete(nodeId: string, outcome: RunOutcome, manager: unknown): Promise<boolean>;
 
   /**
    * Adds jobs, all or none. A finished job of the same id that was not declared in code makes way, its history stays.

@@ -1,31 +1,55 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeLostError } from '../../lib/core/errors/node-lost.error.js';
 import { newJob } from './new-job.js';
-import { runAhead, runNow } from './plans.js';
+import { plannedRun, runAhead, runNow } from './plans.js';
 import type { StoreWorld } from './store-world.js';
 
 export function describeNodes(world: () => StoreWorld): void {
   describe('nodes', () => {
     it('are told the time, and when the next of the others is due to lapse', async () => {
-      const { now, store, otherStore } = world();
+      const { now, otherStore } = world();
       const one = await world().join('first', 10_000);
-      expect(await store.beat(one.id, 10_000)).toEqual({ now, nextLapseAt: null });
+      const nextWorkAt = null;
+      expect(await one.beat(10_000)).toEqual({ now, nextLapseAt: null, nextWorkAt });
       const two = await world().join('second', 7000);
       await world().join('second', 8000);
-      expect(await store.beat(one.id, 10_000)).toEqual({ now, nextLapseAt: now + 7000 });
-      expect(await otherStore.beat(two.id, 5000)).toEqual({ now, nextLapseAt: now + 8000 });
+      expect(await one.beat(10_000)).toEqual({ now, nextLapseAt: now + 7000, nextWorkAt });
+      expect(await otherStore.beat(two.advert, 5000)).toEqual({
+        now,
+        nextLapseAt: now + 8000,
+        nextWorkAt,
+      });
+    });
+
+    it('are told what is next of that which they have the means for', async () => {
+      const { now, store } = world();
+      const node = await world().join();
+      const nextWorkAt = async (): Promise<number | null> => (await node.beat(1000)).nextWorkAt;
+      await store.addJobs([
+        newJob('foreign', { nextFireAt: now + 10, handler: 'foreign' }),
+        newJob('elsewhere', { nextFireAt: now + 20, executor: 'elsewhere' }),
+        newJob('later', { nextFireAt: now + 5000 }),
+        newJob('paused', { nextFireAt: null, state: 'paused' }),
+      ]);
+      expect(await nextWorkAt()).toBe(now + 5000);
+      await store.addJobs([newJob('sooner', { nextFireAt: now + 3000 })]);
+      expect(await nextWorkAt()).toBe(now + 3000);
+      const run = await store.addRun('paused', () => plannedRun(now + 1, { state: 'queued' }));
+      expect(await nextWorkAt()).toBe(run?.startAt);
+      await node.take({ lead: 1 });
+      expect(await nextWorkAt()).toBe(now + 3000);
     });
 
     it('may renew past the end of their lease, unless somebody declared them dead', async () => {
-      const { store, otherStore } = world();
+      const { otherStore } = world();
       const one = await world().join('first', 1000);
       await world().advance(1001);
-      await store.beat(one.id, 1000);
+      await one.beat(1000);
       await otherStore.reap(3);
-      await store.beat(one.id, 1000);
+      await one.beat(1000);
       await world().advance(1001);
       await otherStore.reap(3);
-      await expect(store.beat(one.id, 1000)).rejects.toThrow(new NodeLostError(one.id));
+      await expect(one.beat(1000)).rejects.toThrow(new NodeLostError(one.id));
     });
 
     it('can neither fire, take nor start once they are dead', async () => {
@@ -39,7 +63,7 @@ export function describeNodes(world: () => StoreWorld): void {
       await expect(node.fire(runNow)).rejects.toThrow(lost);
       await expect(node.take()).rejects.toThrow(lost);
       await expect(node.start(runs)).rejects.toThrow(lost);
-      await expect(store.beat(node.id, 1000)).rejects.toThrow(lost);
+      await expect(node.beat(1000)).rejects.toThrow(lost);
       expect(await store.listJobs({ ids: ['other'] }, { after: null, limit: 1 })).toMatchObject([
         { nextFireAt: now, fireCount: 0 },
       ]);
@@ -48,7 +72,8 @@ export function describeNodes(world: () => StoreWorld): void {
     it('must have joined', async () => {
       const { store, clock } = world();
       const nodeId = clock.id();
-      await expect(store.beat(nodeId, 1000)).rejects.toThrow(NodeLostError);
+      const stranger = { nodeId, handlers: [], executors: [] };
+      await expect(store.beat(stranger, 1000)).rejects.toThrow(NodeLostError);
       await store.leave(nodeId);
     });
   });

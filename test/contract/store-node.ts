@@ -1,5 +1,6 @@
-import type { FireReply, Plan, WorkRequest } from '../../lib/core/fire.js';
+import type { FireReply, NodeSkills, Plan, WorkRequest } from '../../lib/core/fire.js';
 import type {
+  BeatReply,
   FinishReply,
   JobStore,
   RunFence,
@@ -17,8 +18,16 @@ export class StoreNode {
     private readonly skills: Pick<WorkRequest, 'handlers' | 'executors'>,
   ) {}
 
+  get advert(): NodeSkills {
+    return { nodeId: this.id, ...this.skills };
+  }
+
+  beat(ttl: number): Promise<BeatReply> {
+    return this.store.beat(this.advert, ttl);
+  }
+
   request(changes: Partial<WorkRequest> = {}): WorkRequest {
-    return { nodeId: this.id, ...this.skills, limit: 1000, lead: 0, ...changes };
+    return { ...this.advert, limit: 1000, lead: 0, ...changes };
   }
 
   fire(plan: Plan, changes?: Partial<WorkRequest>): Promise<FireReply> {

@@ -1,3 +1,4 @@
+import { RunSupersededError } from '../../core/errors/run-superseded.error.js';
 import type { JobLogger } from '../../core/job-context.js';
 import { JobContext } from '../../core/job-context.js';
 import type { RunFence, RunOutcome } from '../../core/job-store.js';
@@ -6,6 +7,13 @@ import { encodeRunId } from '../view/run-id.js';
 
 /** How a handler left off. */
 export type Settlement = Pick<RunOutcome, 'state' | 'result' | 'error' | 'reason'>;
+
+/** What an attempt fetches when its handler asks for it. */
+export interface AttemptServices {
+  logger(jobId: string): JobLogger;
+  /** Records in the caller's transaction that the attempt has succeeded; `false` when it is superseded. */
+  complete(attempt: Attempt, manager: unknown): Promise<boolean>;
+}
 
 /** One start of a run by this node, from the claim until its outcome is recorded. */
 export class Attempt {
@@ -17,6 +25,9 @@ export class Attempt {
   /** Whether it has been handed to an executor. */
   isSubmitted = false;
 
+  /** Whether its handler has completed it, in a transaction that may still be rolled back. */
+  isCompleted = false;
+
   private controller: AbortController | undefined;
 
   constructor(
@@ -25,7 +36,7 @@ export class Attempt {
     readonly store: string,
     /** The node that holds the claim. */
     readonly nodeId: string,
-    logger: (jobId: string) => JobLogger,
+    private readonly services: AttemptServices,
   ) {
     this.runId = encodeRunId(store, run);
     this.context = new JobContext(
@@ -36,7 +47,11 @@ export class Attempt {
         attempt: run.attempt,
         args: run.job.args,
       },
-      { signal: () => this.abortController.signal, logger },
+      {
+        signal: () => this.abortController.signal,
+        logger: (jobId) => services.logger(jobId),
+        completeIn: (manager) => this.completeIn(manager),
+      },
     );
   }
 
@@ -49,6 +64,13 @@ export class Attempt {
   /** Asks the handler to stop. */
   abort(reason: Error): void {
     this.abortController.abort(reason);
+  }
+
+  private async completeIn(manager: unknown): Promise<void> {
+    if (!(await this.services.complete(this, manager))) {
+      throw new RunSupersededError(this.runId);
+    }
+    this.isCompleted = true;
   }
 
   // Made on demand: 10,000 starts cost 30 ms more with a controller each, and most handlers never look at theirs.

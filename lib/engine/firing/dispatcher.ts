@@ -11,6 +11,8 @@ import { Slots } from './slots.js';
 
 /** Who is told how an attempt goes. */
 export interface AttemptListener {
+  /** Whether the node knows itself to be alive. Otherwise the attempt waits until `resume`, in its place. */
+  mayBegin(): boolean;
   onSubmitted(attempt: Attempt): void;
   onStarted(attempt: Attempt): void;
   onSettled(attempt: Attempt, settlement: Settlement): void;
@@ -24,6 +26,8 @@ interface Job {
 /** Hands attempts to executors, no more at once than each takes. Serves all stores of a scheduler. */
 export class Dispatcher {
   private readonly slots = new Map<string, Slots<Job>>();
+  /** Those that have a place and may not begin. */
+  private readonly doubtful = new Set<Job>();
   // Handlers run in the context in which the scheduler was made, not in that of whoever's call happened to wake it.
   private readonly outside = AsyncLocalStorage.snapshot();
 
@@ -34,14 +38,16 @@ export class Dispatcher {
   ) {}
 
   add(alias: string, executor: Executor): void {
-    this.slots.set(alias, new Slots(executor, (job) => this.execute(alias, executor, job)));
+    this.slots.set(alias, new Slots(executor, (job) => this.begin(job)));
   }
 
   /** @returns the attempts that have not begun */
   remove(alias: string): readonly Attempt[] {
     const waiting = this.slots.get(alias)?.drain(() => true) ?? [];
+    const doubtful = [...this.doubtful].filter(({ attempt }) => attempt.run.job.executor === alias);
+    doubtful.forEach((job) => this.doubtful.delete(job));
     this.slots.delete(alias);
-    return waiting.map(({ attempt }) => attempt);
+    return [...doubtful, ...waiting].map(({ attempt }) => attempt);
   }
 
   /** How many runs each executor that has room would take, by alias. */
@@ -77,23 +83,46 @@ export class Dispatcher {
 
   /** Takes out the attempts of a store that have not begun. */
   drain(store: string): Attempt[] {
-    return [...this.slots.values()]
-      .flatMap((slots) => slots.drain((job) => job.attempt.store === store))
-      .map(({ attempt }) => attempt);
+    const waiting = [...this.slots.values()].flatMap((slots) =>
+      slots.drain((job) => job.attempt.store === store),
+    );
+    const doubtful = [...this.doubtful].filter((job) => job.attempt.store === store);
+    for (const job of doubtful) {
+      this.doubtful.delete(job);
+      this.slots.get(job.attempt.run.job.executor)?.leave();
+    }
+    return [...doubtful, ...waiting].map(({ attempt }) => attempt);
+  }
+
+  /** Begins the attempts that were not sure of their node, where they are now. */
+  resume(): void {
+    for (const job of [...this.doubtful]) {
+      this.doubtful.delete(job);
+      this.begin(job);
+    }
   }
 
   get aliases(): readonly string[] {
     return [...this.slots.keys()];
   }
 
-  private execute(alias: string, executor: Executor, { attempt, listener }: Job): void {
+  private begin(job: Job): void {
+    const slots = this.slots.get(job.attempt.run.job.executor);
+    if (!job.listener.mayBegin()) {
+      this.doubtful.add(job);
+    } else if (slots) {
+      this.execute(slots, job);
+    }
+  }
+
+  private execute(slots: Slots<Job>, { attempt, listener }: Job): void {
     const begunAt = this.clock.monotonic();
     const done = (settlement: Settlement): void => {
-      this.slots.get(alias)?.done(this.clock.monotonic() - begunAt);
+      slots.done(this.clock.monotonic() - begunAt);
       listener.onSettled(attempt, settlement);
     };
     listener.onSubmitted(attempt);
-    this.outside(() => this.call(executor, attempt, listener)).then(
+    this.outside(() => this.call(slots.executor, attempt, listener)).then(
       (value) => done(succeeded(value)),
       (error: unknown) => done(failed(error)),
     );

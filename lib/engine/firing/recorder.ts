@@ -10,6 +10,9 @@ export interface SettledAttempt {
   readonly finishedAt: number;
 }
 
+/** How long to wait before asking again about a run that a transaction of the application holds. */
+const ASK_AGAIN_MS = 250;
+
 /** Most outcomes that are sent to the store at once. */
 const MOST_OUTCOMES = 1000;
 
@@ -20,14 +23,15 @@ const MOST_OUTCOMES = 1000;
 export class Recorder {
   private pending: SettledAttempt[] = [];
   private flushing: Promise<void> | null = null;
+  private closed = false;
 
   /**
-   * @param soon calls back after everything that is ready to run has run
+   * @param after calls back after so many milliseconds; 0: after everything that is ready to run has run
    * @param finish records the outcomes of one node, for as long as it takes
    * @param onRecorded told of each outcome; `false`: the claim was superseded and nothing was recorded
    */
   constructor(
-    private readonly soon: (callback: () => void) => void,
+    private readonly after: (ms: number, callback: () => void) => void,
     private readonly finish: (
       nodeId: string,
       outcomes: readonly RunOutcome[],
@@ -40,13 +44,17 @@ export class Recorder {
     this.pending.push(settled);
     if (!this.flushing) {
       this.flushing = this.flush();
-      // Told by idle(), to whom it matters.
+      // Told by close(), to whom it matters.
       this.flushing.catch(() => {});
     }
   }
 
-  /** Resolves when nothing is left to record; rejects when the store was given up. */
-  async idle(): Promise<void> {
+  /**
+   * Resolves when nothing is left to record but what transactions of the application hold, which is given up; rejects
+   * when the store was given up.
+   */
+  async close(): Promise<void> {
+    this.closed = true;
     while (this.flushing) {
       await this.flushing;
     }
@@ -55,18 +63,32 @@ export class Recorder {
   private async flush(): Promise<void> {
     try {
       // Handlers that end in the same breath share the first batch too.
-      await new Promise<void>((resolve) => this.soon(resolve));
+      await new Promise<void>((resolve) => this.after(0, resolve));
       while (this.pending.length > 0) {
         const batch = this.takeBatch();
         const nodeId = batch[0]?.attempt.nodeId ?? '';
         const reply = await this.finish(nodeId, batch.map(toOutcome));
-        batch.forEach((settled, index) => this.onRecorded(settled, reply.recorded[index] ?? false));
+        batch.forEach((settled, index) => this.answered(settled, reply.recorded[index]));
         if (reply.nextReadyAt !== null) {
           this.onFreed(reply.nextReadyAt);
         }
       }
     } finally {
       this.flushing = null;
+    }
+  }
+
+  private answered(settled: SettledAttempt, recorded: boolean | null | undefined): void {
+    if (recorded !== null) {
+      this.onRecorded(settled, recorded ?? false);
+    } else if (!this.closed) {
+      this.after(ASK_AGAIN_MS, () => this.addUnlessClosed(settled));
+    }
+  }
+
+  private addUnlessClosed(settled: SettledAttempt): void {
+    if (!this.closed) {
+      this.add(settled);
     }
   }
 

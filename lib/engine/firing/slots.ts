@@ -60,6 +60,11 @@ export class Slots<T> {
   done(durationMs: number): void {
     this.meanMs =
       this.meanMs === null ? durationMs : this.meanMs + NEWEST * (durationMs - this.meanMs);
+    this.leave();
+  }
+
+  /** A place is free: the next item begins. */
+  leave(): void {
     const next = this.shift();
     if (next === undefined) {
       this.active -= 1;

@@ -1,19 +1,23 @@
 import type { Clock } from '../../core/clock.js';
 import type { Attempt } from '../firing/attempt.js';
 import type { Dispatcher } from '../firing/dispatcher.js';
+import type { StallWatch } from './stall-watch.js';
 
 /** The attempts that a node holds, from the claim until their outcome is on record. */
 export class HeldAttempts {
   private readonly held = new Set<Attempt>();
-  private onEmpty: (() => void) | null = null;
+  /** Ends the waiting of `drained`. */
+  private enough: (() => void) | null = null;
 
   constructor(
     private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
+    private readonly stalls: StallWatch,
   ) {}
 
   hold(attempt: Attempt): void {
     this.held.add(attempt);
+    this.stalls.watch();
     this.dispatcher.hold(attempt);
   }
 
@@ -24,7 +28,8 @@ export class HeldAttempts {
       this.dispatcher.release(attempt);
     }
     if (this.held.size === 0) {
-      this.onEmpty?.();
+      this.stalls.rest();
+      this.enough?.();
     }
     return wasHeld;
   }
@@ -51,6 +56,11 @@ export class HeldAttempts {
     }
   }
 
+  /** Ends a wait for them now, as if the deadline had come. */
+  hurry(): void {
+    this.enough?.();
+  }
+
   /**
    * Waits until nothing is held.
    *
@@ -61,12 +71,12 @@ export class HeldAttempts {
     if (this.held.size > 0) {
       await new Promise<void>((resolve) => {
         const cancel = this.clock.setTimer(deadline, resolve);
-        this.onEmpty = () => {
+        this.enough = () => {
           cancel();
           resolve();
         };
       });
-      this.onEmpty = null;
+      this.enough = null;
     }
     return this.held.size === 0;
   }

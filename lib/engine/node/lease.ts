@@ -14,7 +14,8 @@ export interface LeaseTimes {
 export interface LeaseListener {
   /** Renews the lease in the store, for as long as it takes. Calls `onSend` before each try. */
   beat(onSend: () => void): Promise<BeatReply>;
-  onBeat(reply: BeatReply): void;
+  /** @param sentAt monotonic time before the beat was sent */
+  onBeat(reply: BeatReply, sentAt: number): void;
   /** The lease has ended by this process's own clock, and nobody has said yet what others make of it. */
   onLapsed(): void;
   /** The store says that the node was declared dead, or was given up. */
@@ -30,6 +31,8 @@ export class Lease {
   private cancelLapse: CancelTimer | undefined;
   private heldUntil = -Infinity;
   private stopped = false;
+  private beating = false;
+  private hurried = false;
 
   constructor(
     private readonly clock: Clock,
@@ -48,6 +51,17 @@ export class Lease {
     this.scheduleBeat(joinedAt);
   }
 
+  /** Beats as soon as can be. */
+  hurry(): void {
+    if (this.beating) {
+      // The one that is on its way was sent before.
+      this.hurried = true;
+    } else if (!this.stopped) {
+      this.cancelBeat?.();
+      void this.beat();
+    }
+  }
+
   stop(): void {
     this.stopped = true;
     this.cancelBeat?.();
@@ -62,20 +76,24 @@ export class Lease {
 
   private async beat(): Promise<void> {
     let sentAt = this.clock.monotonic();
+    this.beating = true;
+    this.hurried = false;
     try {
       const reply = await this.listener.beat(() => {
         sentAt = this.clock.monotonic();
       });
       if (!this.stopped) {
         this.heldFrom(sentAt);
-        this.scheduleBeat(sentAt);
-        this.listener.onBeat(reply);
+        this.scheduleBeat(this.hurried ? sentAt - this.times.renew : sentAt);
+        this.listener.onBeat(reply, sentAt);
       }
     } catch (error) {
       if (!this.stopped) {
         this.stop();
         this.listener.onLost(error);
       }
+    } finally {
+      this.beating = false;
     }
   }
 

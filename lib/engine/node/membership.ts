@@ -5,6 +5,7 @@ import type { LeaseTimes } from './lease.js';
 import { Lease } from './lease.js';
 import type { OutageGuard } from './outage-guard.js';
 import { Reaper } from './reaper.js';
+import type { StallWatch } from './stall-watch.js';
 import type { StoreTime } from './store-time.js';
 
 /**
@@ -18,8 +19,12 @@ const CALIBRATION_BEATS = 3;
 
 /** Who is told how a node fares. */
 export interface MembershipListener {
-  /** The store has confirmed that the node is alive. */
-  onConfirmed(): void;
+  /**
+   * The store has confirmed that the node is alive.
+   *
+   * @param workAt earliest time of work for the node
+   */
+  onConfirmed(workAt: number | null): void;
   /** The lease has ended by this process's own clock. */
   onLapsed(): void;
   /** The node was declared dead. This process is going to join as another. */
@@ -40,6 +45,7 @@ export class Membership {
     private readonly store: JobStore,
     private readonly clock: Clock,
     private readonly time: StoreTime,
+    private readonly stalls: StallWatch,
     private readonly guard: OutageGuard,
     private readonly times: LeaseTimes,
     private readonly advert: () => Omit<NodeAdvert, 'nodeId'>,
@@ -71,9 +77,14 @@ export class Membership {
     this.reaper.holdOff(this.times.ttl);
   }
 
-  /** Whether the node knows itself to be alive: its lease lasts by this process's own clock. */
+  /** Whether the node knows itself to be alive: its lease lasts by this process's own clock, which has not stood still. */
   get isSure(): boolean {
-    return this.lease?.isHeld ?? false;
+    return (this.lease?.isHeld ?? false) && !this.stalls.isInDoubt;
+  }
+
+  /** Asks the store now whether the node is alive, and says so to the listener. */
+  confirm(): void {
+    this.lease?.hurry();
   }
 
   /**
@@ -98,16 +109,17 @@ export class Membership {
     this.reaper.stop();
   }
 
-  private keepLease(sentAt: number): void {
+  private keepLease(joinedAt: number): void {
     this.lease = new Lease(this.clock, this.times, {
       beat: (onSend) =>
         this.guard.call(() => {
           onSend();
           return this.beat();
         }),
-      onBeat: ({ nextLapseAt }) => {
+      onBeat: ({ nextLapseAt, nextWorkAt }, sentAt) => {
+        this.stalls.confirmed(sentAt);
         this.reaper.expect(nextLapseAt);
-        this.listener.onConfirmed();
+        this.listener.onConfirmed(nextWorkAt);
       },
       onLapsed: () => this.listener.onLapsed(),
       onLost: (error) => {
@@ -116,7 +128,7 @@ export class Membership {
         }
       },
     });
-    this.lease.start(sentAt);
+    this.lease.start(joinedAt);
   }
 
   /** To be told when any call to the store says that the node was declared dead. May be told more than once. */
@@ -146,7 +158,11 @@ export class Membership {
 
   private async beat() {
     const sentAt = this.clock.monotonic();
-    const reply = await this.store.beat(this.nodeId, this.times.ttl);
+    const { handlers, executors } = this.advert();
+    const reply = await this.store.beat(
+      { nodeId: this.nodeId, handlers, executors },
+      this.times.ttl,
+    );
     this.time.observe(sentAt, reply.now);
     return reply;
   }

@@ -21,7 +21,8 @@ export type LookReply = Pick<FireReply, 'now' | 'full' | 'nextDueAt' | 'nextRead
 };
 
 export interface PumpTimes {
-  readonly lead: number;
+  /** How far ahead of its instant work may be taken, at the moment. */
+  lead(): number;
   readonly sweepInterval: number;
 }
 
@@ -31,6 +32,7 @@ export interface PumpTimes {
  */
 export class Pump {
   private readonly alarm: Alarm;
+  private readonly sweep: Alarm;
   private looking: Promise<void> | null = null;
   private again = false;
   private retryDelay = FIRST_RETRY_MS;
@@ -44,6 +46,7 @@ export class Pump {
     private readonly onFailure: (error: unknown) => void,
   ) {
     this.alarm = new Alarm(clock, time, () => this.lookSoon());
+    this.sweep = new Alarm(clock, time, () => this.lookSoon());
   }
 
   start(): void {
@@ -55,6 +58,7 @@ export class Pump {
   async stop(): Promise<void> {
     this.running = false;
     this.alarm.cancel();
+    this.sweep.cancel();
     await this.looking;
   }
 
@@ -63,12 +67,20 @@ export class Pump {
     if (!this.running) {
       return;
     }
-    const lookAt = at - this.times.lead;
+    const lookAt = at - this.times.lead();
     if (this.looking) {
       // The look that is under way may have missed it.
       this.again ||= lookAt <= this.time.now();
     }
     this.alarm.atMost(lookAt);
+  }
+
+  /** The store was asked what is next, by whomever: no need to ask it for the same soon. */
+  surveyed(nextAt: number | null): void {
+    if (this.running) {
+      this.putOffSweep(this.time.now());
+      this.wake(nextAt ?? Infinity);
+    }
   }
 
   /** A run has ended. */
@@ -114,7 +126,7 @@ export class Pump {
   }
 
   private plan(reply: LookReply): void {
-    this.alarm.atMost(reply.now + this.times.sweepInterval);
+    this.putOffSweep(reply.now);
     if (reply.progress) {
       this.retryDelay = FIRST_RETRY_MS;
     }
@@ -123,8 +135,9 @@ export class Pump {
       return;
     }
     const next = Math.min(reply.nextDueAt ?? Infinity, reply.nextReadyAt ?? Infinity);
-    if (next > reply.now + this.times.lead) {
-      this.alarm.atMost(next - this.times.lead);
+    const lead = this.times.lead();
+    if (next > reply.now + lead) {
+      this.alarm.atMost(next - lead);
     } else if (next > reply.now) {
       // Within reach and left alone: to be decided at the instant, or locked by somebody.
       this.alarm.atMost(next);
@@ -132,5 +145,10 @@ export class Pump {
       this.alarm.atMost(reply.now + this.retryDelay);
       this.retryDelay = Math.min(2 * this.retryDelay, LONGEST_RETRY_MS);
     }
+  }
+
+  private putOffSweep(now: number): void {
+    this.sweep.cancel();
+    this.sweep.atMost(now + this.times.sweepInterval);
   }
 }

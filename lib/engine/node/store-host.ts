@@ -46,6 +46,11 @@ export class StoreHost {
     await this.current?.rest();
   }
 
+  /** Waits no longer for what has begun. */
+  hurry(): void {
+    this.current?.hurry();
+  }
+
   /**
    * Leaves the store and closes it.
    *

@@ -1,26 +1,22 @@
-import type { SchedulerEvent } from '../../core/events.js';
 import { LeaseLapsedError } from '../../core/errors/lease-lapsed.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import { ShutdownError } from '../../core/errors/shutdown.error.js';
-import type { FiredJob } from '../../core/fire.js';
 import type { JobStore, ReapReply, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
-import type { Settlement } from '../firing/attempt.js';
 import { Attempt } from '../firing/attempt.js';
 import type { AttemptListener } from '../firing/dispatcher.js';
 import { Launcher } from '../firing/launcher.js';
-import type { SettledAttempt } from '../firing/recorder.js';
-import { Recorder } from '../firing/recorder.js';
-import { toRunError } from '../firing/run-error.js';
 import { HeldAttempts } from './held-attempts.js';
+import { Lead } from './lead.js';
 import { Membership } from './membership.js';
+import { NodeReporter } from './node-reporter.js';
 import type { NodeSurroundings } from './node-surroundings.js';
 import { advertOf } from './node-surroundings.js';
 import { Outage } from './outage.js';
 import { GivenUpError, OutageGuard } from './outage-guard.js';
+import { Outcomes } from './outcomes.js';
 import { Pump } from './pump.js';
-import type { EventOrigin } from './run-events.js';
-import { abandonedEvent, fireEvents, outcomeEvent, reapedEvent, startEvent } from './run-events.js';
+import { StallWatch } from './stall-watch.js';
 import { StoreTime } from './store-time.js';
 import { WorkFinder } from './work-finder.js';
 
@@ -35,16 +31,19 @@ export class StoreNode {
   private readonly membership: Membership;
   private readonly pump: Pump;
   private readonly launcher: Launcher;
-  private readonly recorder: Recorder;
+  private readonly outcomes: Outcomes;
   private readonly held: HeldAttempts;
 
+  private readonly reporter: NodeReporter;
+
   private readonly attemptListener: AttemptListener = {
-    onSubmitted: (attempt) => this.emit(startEvent(this.origin(attempt), 'job.submitted', attempt)),
+    mayBegin: () => this.membership.isSure,
+    onSubmitted: (attempt) => this.reporter.submitted(attempt),
     onStarted: (attempt) => {
       attempt.startedAt = Math.max(attempt.run.startAt, Math.floor(this.time.now()));
-      this.emit(startEvent(this.origin(attempt), 'job.started', attempt));
+      this.reporter.started(attempt);
     },
-    onSettled: (attempt, settlement) => this.settled(attempt, settlement),
+    onSettled: (attempt, settlement) => this.outcomes.settled(attempt, settlement),
   };
 
   constructor(
@@ -52,16 +51,21 @@ export class StoreNode {
     readonly store: JobStore,
     private readonly around: NodeSurroundings,
   ) {
-    const { clock, lease, logger } = around.options;
+    const { options } = around;
+    const { clock } = options;
     this.time = new StoreTime(clock);
+    this.time.onJump((ms) => this.clockJumped(ms));
+    const reporter = new NodeReporter(
+      alias,
+      options,
+      () => this.time.now(),
+      () => this.nodeId,
+    );
+    this.reporter = reporter;
     const outage = new Outage(clock, {
-      onUnavailable: (error) => {
-        logger.warn(`Store "${alias}" does not answer: ${toRunError(error).message}. Trying on.`);
-        this.emit({ type: 'store.unavailable', ...this.origin(), error: toRunError(error) });
-      },
+      onUnavailable: (error) => reporter.storeUnavailable(error),
       onRecovered: (durationMs) => {
-        logger.log(`Store "${alias}" answers again after ${durationMs} ms.`);
-        this.emit({ type: 'store.recovered', ...this.origin(), durationMs });
+        reporter.storeRecovered(durationMs);
         this.membership.storeRecovered(durationMs);
         this.pump.wake(0);
       },
@@ -71,35 +75,37 @@ export class StoreNode {
       record: new OutageGuard(clock, outage),
       membership: new OutageGuard(clock, outage),
     };
+    const stalls = new StallWatch(clock, () => this.membership.confirm());
     this.membership = new Membership(
       store,
       clock,
       this.time,
+      stalls,
       this.guards.membership,
-      lease,
+      options.lease,
       () => advertOf(around),
       {
-        onConfirmed: () => this.launcher.resume(),
+        onConfirmed: (workAt) => this.confirmed(workAt),
         onLapsed: () => this.held.abort(new LeaseLapsedError(this.nodeId)),
         onLost: () => this.nodeLost(),
         onRejoined: () => this.pump.start(),
         onReaped: (reply) => this.reaped(reply),
       },
     );
-    this.held = new HeldAttempts(clock, around.dispatcher);
-    const finder = new WorkFinder(store, this.guards.work, around, () => this.nodeId, {
+    this.held = new HeldAttempts(clock, around.dispatcher, stalls);
+    const lead = new Lead(options.lead);
+    const finder = new WorkFinder(store, this.guards.work, around, lead, () => this.nodeId, {
       held: (nodeId) => this.held.of(nodeId).map(({ fence }) => fence),
-      onFired: (fired) => this.fired(fired),
+      onFired: (fired) => reporter.fired(fired),
       onClaimed: (nodeId, run) => this.accept(nodeId, run),
-      onParked: (jobId, error) => {
-        logger.error(`Job "${jobId}" is parked: ${error.message}`);
-        this.emit({ type: 'job.parked', ...this.origin(), jobId, error });
-      },
+      onParked: (jobId, error) => reporter.parked(jobId, error),
+      onAnswered: (sentAt) => stalls.answered(sentAt),
       onLost: () => this.membership.lost(),
     });
-    this.pump = new Pump(clock, this.time, around.options, finder, (error) => {
+    const times = { lead: () => lead.ms, sweepInterval: options.sweepInterval };
+    this.pump = new Pump(clock, this.time, times, finder, (error) => {
       if (!(error instanceof GivenUpError)) {
-        logger.error(`Looking for work in store "${alias}" failed: ${toRunError(error).stack}`);
+        reporter.lookFailed(error);
       }
     });
     this.launcher = new Launcher(clock, this.time, {
@@ -111,10 +117,13 @@ export class StoreNode {
       },
       drop: (attempt) => void this.held.letGo(attempt),
     });
-    this.recorder = new Recorder(
-      (callback) => clock.setTimer(clock.monotonic(), callback),
-      (nodeId, outcomes) => this.guards.record.call(() => store.finish(nodeId, outcomes)),
-      (settled, recorded) => this.recorded(settled, recorded),
+    this.outcomes = new Outcomes(
+      store,
+      clock,
+      this.time,
+      this.guards.record,
+      this.held,
+      reporter,
       (readyAt) => this.pump.wake(readyAt),
     );
   }
@@ -176,31 +185,45 @@ export class StoreNode {
       await this.held.drained(deadline + ABORT_GRACE_MS);
     }
     for (const attempt of this.held.clear()) {
-      this.emit(abandonedEvent(this.origin(attempt), attempt, 'shutdown'));
+      this.reporter.abandoned(attempt, 'shutdown');
     }
     this.membership.stop();
     this.guards.record.giveUp();
     this.guards.membership.giveUp();
     try {
-      await this.recorder.idle();
+      await this.outcomes.close();
       await this.membership.leave();
     } catch (error) {
       // The lease runs out by itself; others wait for that.
-      this.warn('It could not be left in order', error);
+      this.reporter.warn('It could not be left in order', error);
     }
   }
 
-  private fired(fired: FiredJob): void {
-    for (const instant of fired.conflicts) {
-      this.around.options.logger.warn(
-        `Job "${fired.job.id}": the instant ${new Date(instant).toISOString()} is on record already. It is not run again.`,
-      );
-    }
-    fireEvents(this.origin(), fired).forEach((event) => this.emit(event));
+  /** Waits no longer for what has begun. */
+  hurry(): void {
+    this.held.hurry();
+  }
+
+  private confirmed(workAt: number | null): void {
+    this.launcher.resume();
+    this.around.dispatcher.resume();
+    this.pump.surveyed(workAt);
+  }
+
+  /** The alarms have been set anew by the time that they find now; what has become due is looked for. */
+  private clockJumped(ms: number): void {
+    const way = ms > 0 ? 'ahead' : 'back';
+    this.reporter.warn(
+      `Its clock went ${way} by ${Math.round(Math.abs(ms))} ms against this machine's`,
+    );
+    this.pump.wake(0);
   }
 
   private accept(nodeId: string, run: ClaimedRun): void {
-    const attempt = new Attempt(run, this.alias, nodeId, this.around.options.jobLogger);
+    const attempt = new Attempt(run, this.alias, nodeId, {
+      logger: this.around.options.jobLogger,
+      complete: (own, manager) => this.outcomes.complete(own, manager),
+    });
     this.held.hold(attempt);
     if (run.state === 'running') {
       this.launcher.clear(attempt);
@@ -229,23 +252,6 @@ export class StoreNode {
     }
   }
 
-  private settled(attempt: Attempt, settlement: Settlement): void {
-    const now = Math.floor(this.time.now());
-    const startedAt = attempt.startedAt ?? now;
-    this.recorder.add({
-      attempt,
-      settlement,
-      startedAt,
-      finishedAt: Math.max(startedAt, now),
-    });
-  }
-
-  private recorded(settled: SettledAttempt, recorded: boolean): void {
-    if (this.held.letGo(settled.attempt)) {
-      this.emit(outcomeEvent(this.origin(settled.attempt), settled, recorded));
-    }
-  }
-
   private async release(attempts: readonly Attempt[]): Promise<void> {
     const fences = attempts.map(({ fence }) => fence);
     try {
@@ -254,47 +260,28 @@ export class StoreNode {
       }
     } catch (error) {
       // They come free when the lease ends.
-      this.warn('Runs that have not begun could not be given back', error);
+      this.reporter.warn('Runs that have not begun could not be given back', error);
     }
   }
 
   /** The store declared this node dead: what it held is somebody else's. */
   private nodeLost(): void {
-    this.around.options.logger.warn(
-      `Node ${this.nodeId} lost its lease on store "${this.alias}" and joins again as another.`,
-    );
+    this.reporter.nodeLost();
     void this.pump.stop();
-    void this.launcher
-      .drain()
-      .then((attempts) => attempts.forEach((attempt) => this.held.letGo(attempt)));
+    const letGo = (attempt: Attempt): void => void this.held.letGo(attempt);
+    void this.launcher.drain().then((attempts) => attempts.forEach(letGo));
+    this.around.dispatcher.drain(this.alias).forEach(letGo);
     this.held.abort(new LeaseLapsedError(this.nodeId));
   }
 
   private reaped({ runs }: ReapReply): void {
     for (const run of runs) {
       if (run.attempt > 0) {
-        this.emit(reapedEvent(this.origin(), run));
+        this.reporter.reaped(run);
       }
     }
     if (runs.length > 0) {
       this.pump.wake(0);
     }
-  }
-
-  private origin(attempt?: Attempt): EventOrigin {
-    return {
-      at: new Date(Math.floor(this.time.now())),
-      nodeId: attempt?.nodeId ?? this.nodeId,
-      store: this.alias,
-    };
-  }
-
-  private warn(what: string, error: unknown): void {
-    const { logger } = this.around.options;
-    logger.warn(`Store "${this.alias}": ${what}: ${toRunError(error).message}`);
-  }
-
-  private emit(event: SchedulerEvent): void {
-    this.around.options.emit(event);
   }
 }

@@ -25,6 +25,7 @@ interface Reading {
 export class StoreTime {
   private readings: Reading[] = [];
   private offset: number;
+  private readonly jumpListeners = new Set<(ms: number) => void>();
 
   constructor(private readonly clock: Clock) {
     this.offset = clock.now() - clock.monotonic();
@@ -37,10 +38,24 @@ export class StoreTime {
   observe(sentAt: number, storeNow: number): void {
     const reading = { least: storeNow - this.clock.monotonic(), most: storeNow + 1 - sentAt };
     this.readings = [...this.readings, reading].slice(-READINGS);
-    if (this.least() > this.most() + TOLERANCE_MS) {
+    const isJump = this.least() > this.most() + TOLERANCE_MS;
+    if (isJump) {
       this.readings = [reading];
     }
+    const before = this.offset;
     this.offset = this.least();
+    if (isJump) {
+      this.jumpListeners.forEach((listener) => listener(this.offset - before));
+    }
+  }
+
+  /**
+   * Calls `listener` when one of the two clocks was set, or stood still, with the milliseconds by which the store's went
+   * ahead of what was believed. The offset follows at once: led there gradually, runs would start early after a jump
+   * back, and late after one ahead.
+   */
+  onJump(listener: (ms: number) => void): void {
+    this.jumpListeners.add(listener);
   }
 
   /** The store's time, or a little less, with fractions. */

@@ -5,6 +5,7 @@ import type { ClaimedRun, RunError } from '../../core/run.js';
 import type { BrokenJob } from '../firing/planner.js';
 import { Planner } from '../firing/planner.js';
 import { toRunError } from '../firing/run-error.js';
+import type { Lead } from './lead.js';
 import type { OutageGuard } from './outage-guard.js';
 import type { LookReply, PumpWork } from './pump.js';
 import type { NodeSurroundings } from './node-surroundings.js';
@@ -19,6 +20,8 @@ export interface FinderListener {
   onFired(fired: FiredJob): void;
   onClaimed(nodeId: string, run: ClaimedRun): void;
   onParked(jobId: string, error: RunError): void;
+  /** The store has answered a question that was sent then, by the monotonic clock. */
+  onAnswered(sentAt: number): void;
   /** The store says that the node was declared dead. */
   onLost(): void;
 }
@@ -34,6 +37,7 @@ export class WorkFinder implements PumpWork {
     private readonly store: JobStore,
     private readonly guard: OutageGuard,
     private readonly around: NodeSurroundings,
+    private readonly lead: Lead,
     private readonly nodeId: () => string,
     private readonly listener: FinderListener,
   ) {}
@@ -67,9 +71,13 @@ export class WorkFinder implements PumpWork {
   ): Promise<LookReply> {
     const { clock } = this.around.options;
     const planner = new Planner(this.around.triggers, room, () => clock.random());
+    const begunAt = clock.monotonic();
     const reply = await this.claiming(request.nodeId, () =>
       this.store.fire(request, (jobs, now) => planner.plan(jobs, now)),
     );
+    if (reply.fired.length > 0) {
+      this.lead.observe(clock.monotonic() - begunAt);
+    }
     for (const fired of reply.fired) {
       this.listener.onFired(fired);
       fired.claimed.forEach((run) => this.listener.onClaimed(request.nodeId, run));
@@ -105,14 +113,16 @@ export class WorkFinder implements PumpWork {
         await this.store.disown(nodeId, this.listener.held(nodeId));
       }
       this.inDoubt = true;
+      const sentAt = this.around.options.clock.monotonic();
       const result = await body();
       this.inDoubt = false;
+      this.listener.onAnswered(sentAt);
       return result;
     });
   }
 
   private request(room: ReadonlyMap<string, number>): WorkRequest | null {
-    const { handlers, lead } = this.around.options;
+    const { handlers } = this.around.options;
     let places = 0;
     for (const left of room.values()) {
       places += left;
@@ -124,7 +134,7 @@ export class WorkFinder implements PumpWork {
           handlers: handlers.names(),
           executors: [...room.keys()],
           limit: Math.min(MOST_JOBS, places),
-          lead,
+          lead: this.lead.ms,
         };
   }
 

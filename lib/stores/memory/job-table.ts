@@ -1,4 +1,4 @@
-import type { DueJob, FireDecision, WorkRequest } from '../../core/fire.js';
+import type { DueJob, FireDecision, NodeSkills, WorkRequest } from '../../core/fire.js';
 import type { JobFilter, Page } from '../../core/job-store.js';
 import type { JobRecord, NewJob } from '../../core/job.js';
 import { Lanes } from './lanes.js';
@@ -77,8 +77,8 @@ export class JobTable {
     this.due.file(row, row.record, row.removed ? null : row.record.nextFireAt);
   }
 
-  nextDueAt(request: WorkRequest): number | null {
-    return this.due.nextAt(request);
+  nextDueAt(node: NodeSkills): number | null {
+    return this.due.nextAt(node);
   }
 
   list(filter: JobFilter, page: Page<string>): JobRecord[] {

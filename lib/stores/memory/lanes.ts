@@ -1,4 +1,4 @@
-import type { WorkRequest } from '../../core/fire.js';
+import type { NodeSkills, WorkRequest } from '../../core/fire.js';
 import type { JobRecord } from '../../core/job.js';
 import { MinHeap } from '../../core/min-heap.js';
 
@@ -63,9 +63,9 @@ export class Lanes<T> {
   }
 
   /** Earliest time at which a row is up. */
-  nextAt(request: WorkRequest): number | null {
+  nextAt(node: NodeSkills): number | null {
     let next = Infinity;
-    for (const lane of this.matching(request)) {
+    for (const lane of this.matching(node)) {
       next = Math.min(next, this.head(lane) ?? Infinity);
     }
     return next === Infinity ? null : next;
@@ -102,9 +102,9 @@ export class Lanes<T> {
     }
   }
 
-  private *matching(request: WorkRequest): Iterable<Lane<T>> {
+  private *matching(node: NodeSkills): Iterable<Lane<T>> {
     for (const lane of this.lanes.values()) {
-      if (request.handlers.includes(lane.handler) && request.executors.includes(lane.executor)) {
+      if (node.handlers.includes(lane.handler) && node.executors.includes(lane.executor)) {
         yield lane;
       }
     }

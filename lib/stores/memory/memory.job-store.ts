@@ -1,10 +1,11 @@
+import { earlier } from '../../core/earlier.js';
 import { ConflictingJobIdError } from '../../core/errors/conflicting-job-id.error.js';
-import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { VersionConflictError } from '../../core/errors/version-conflict.error.js';
 import type {
   FiredJob,
   FireReply,
   JobLoad,
+  NodeSkills,
   Plan,
   PlannedRun,
   WorkRequest,
@@ -35,6 +36,7 @@ import { disownRuns, finishRuns } from './held-runs.js';
 import type { MemoryData } from './memory-data.js';
 import { listRuns, toRunRecord } from './run-query.js';
 import { reapRuns } from './reap.js';
+import { noTransactions, refuseManager } from './no-transactions.js';
 import { loadOf } from './run-ledger.js';
 import { rewound } from './withdrawal.js';
 
@@ -74,10 +76,14 @@ export class MemoryJobStore extends JobStore {
     return { now };
   }
 
-  async beat(nodeId: string, ttl: number): Promise<BeatReply> {
+  async beat(node: NodeSkills, ttl: number): Promise<BeatReply> {
     const now = this.data.now();
-    this.data.nodes.renew(nodeId, now + ttl);
-    return { now, nextLapseAt: this.data.nodes.nextLapseAt(nodeId) };
+    this.data.nodes.renew(node.nodeId, now + ttl);
+    return {
+      now,
+      nextLapseAt: this.data.nodes.nextLapseAt(node.nodeId),
+      nextWorkAt: earlier(this.data.jobs.nextDueAt(node), this.data.runs.nextReadyAt(node)),
+    };
   }
 
   async leave(nodeId: string): Promise<void> {
@@ -178,6 +184,10 @@ export class MemoryJobStore extends JobStore {
 
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
     return finishRuns(this.data, nodeId, outcomes);
+  }
+
+  async complete(): Promise<boolean> {
+    throw noTransactions('Let the handler end: that is what is recorded.');
   }
 
   async addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]> {
@@ -281,15 +291,5 @@ function makesWay(job: JobRecord): boolean {
 function checkVersion(job: JobRecord, options?: EditOptions): void {
   if (options?.ifVersion !== undefined && options.ifVersion !== job.version) {
     throw new VersionConflictError(job.id, options.ifVersion, job.version);
-  }
-}
-
-function refuseManager(options?: EditOptions): void {
-  if (options?.manager !== undefined) {
-    throw new InvalidJobError(
-      'manager',
-      'a transaction',
-      'A memory store has no transactions. Leave it out, or keep the job in a database store.',
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { PlannedRun, WorkRequest } from '../../core/fire.js';
+import type { NodeSkills, PlannedRun, WorkRequest } from '../../core/fire.js';
 import type { JsonValue } from '../../core/json.js';
 import type { RunFence } from '../../core/job-store.js';
 import type { ClaimedRun, RunKey, RunState } from '../../core/run.js';
@@ -186,8 +186,8 @@ export class RunLedger {
     return this.ready.pull(request, until);
   }
 
-  nextReadyAt(request: WorkRequest): number | null {
-    return this.ready.nextAt(request);
+  nextReadyAt(node: NodeSkills): number | null {
+    return this.ready.nextAt(node);
   }
 }
 

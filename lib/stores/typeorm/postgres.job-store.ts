@@ -1,6 +1,13 @@
 import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { NodeLostError } from '../../core/errors/node-lost.error.js';
-import type { FireReply, JobLoad, Plan, PlannedRun, WorkRequest } from '../../core/fire.js';
+import type {
+  FireReply,
+  JobLoad,
+  NodeSkills,
+  Plan,
+  PlannedRun,
+  WorkRequest,
+} from '../../core/fire.js';
 import type {
   BeatReply,
   Edit,
@@ -26,6 +33,7 @@ import { Database } from './connection/database.js';
 import { SqlNames } from './connection/sql-names.js';
 import { addJobs } from './operations/add-jobs.js';
 import { addRun } from './operations/add-run.js';
+import { Completions } from './operations/completions.js';
 import { DeferredWork } from './operations/deferred-work.js';
 import { editJob } from './operations/edit-job.js';
 import { finishClaimed } from './operations/finish-claimed.js';
@@ -55,6 +63,7 @@ interface OpenStore {
   readonly deferred: DeferredWork;
   readonly firing: JobFiring;
   readonly writes: JobWrites;
+  readonly completions: Completions;
 }
 
 /** Jobs and runs in Postgres. */
@@ -84,11 +93,13 @@ export class PostgresJobStore extends JobStore {
       throw error;
     }
     const sql = new SqlNames(schema, this.now);
-    const database = new Database(dataSource, sql);
+    const database = new Database(dataSource, sql, (message) => context.warn(message));
     const listener = new WakeListener(database, context);
     const firing = new JobFiring(database, (message) => context.warn(message));
     const deferred = new DeferredWork(database);
-    this.opened = { database, listener, deferred, firing, writes: new JobWrites(database) };
+    const writes = new JobWrites(database);
+    const completions = new Completions(database, writes);
+    this.opened = { database, listener, deferred, firing, writes, completions };
     await listener.start();
   }
 
@@ -104,11 +115,11 @@ export class PostgresJobStore extends JobStore {
     return required(reply, advert.nodeId);
   }
 
-  async beat(nodeId: string, ttl: number): Promise<BeatReply> {
+  async beat(node: NodeSkills, ttl: number): Promise<BeatReply> {
     const { database, deferred } = this.parts;
-    const reply = await database.session((session) => renewLease(session, nodeId, ttl));
+    const reply = await database.session((session) => renewLease(session, node, ttl));
     await deferred.resume();
-    return required(reply, nodeId);
+    return required(reply, node.nodeId);
   }
 
   async leave(nodeId: string): Promise<void> {
@@ -149,8 +160,12 @@ export class PostgresJobStore extends JobStore {
   }
 
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
-    const { database, deferred } = this.parts;
-    return finishClaimed(database, deferred, nodeId, outcomes);
+    const { database, deferred, completions } = this.parts;
+    return finishClaimed(database, deferred, completions, nodeId, outcomes);
+  }
+
+  async complete(nodeId: string, outcome: RunOutcome, manager: unknown): Promise<boolean> {
+    return this.parts.completions.complete(nodeId, outcome, manager);
   }
 
   async addJobs(jobs: readonly NewJob[], options?: EditOptions): Promise<readonly JobRecord[]> {

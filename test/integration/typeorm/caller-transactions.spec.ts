@@ -103,14 +103,14 @@ describe('The Postgres store in a transaction of the application', () => {
       await opened.store.removeJob('done', () => undefined, { manager });
       const { started } = await node.start(runs);
       expect(runs.filter((_, index) => started[index]).map((run) => run.job.id)).toEqual(['left']);
-      await opened.store.beat(node.id, 60_000);
+      await node.beat(60_000);
       await opened.store.leave(other.id);
       await opened.store.reap(3);
       throw rollBack;
     });
     await expect(undone).rejects.toBe(rollBack);
     // What was to start meanwhile is free for whoever comes first.
-    await opened.store.beat(node.id, 60_000);
+    await node.beat(60_000);
     const { runs: taken } = await node.take({ lead: 120_000 });
     expect(taken.map((run) => run.job.id).sort()).toEqual(['done', 'edited']);
   });

@@ -29,7 +29,7 @@ describe('The Postgres store, when Postgres goes away', () => {
       const wakes = opened.woken.length;
       await server.stop(mode);
       const calls = [
-        store.beat(node.id, 1000),
+        node.beat(1000),
         node.fire(runEvery(1000)),
         node.finish(runs),
         store.addJobs([newJob('never')]),
@@ -42,7 +42,7 @@ describe('The Postgres store, when Postgres goes away', () => {
       await server.start();
       await opened.until(() => opened.woken.slice(wakes).includes(0));
       expect((await node.finish(runs)).recorded).toEqual([true]);
-      await store.beat(node.id, 60_000);
+      await node.beat(60_000);
       expect(await opened.ids()).toContain(id);
       expect(await opened.ids()).not.toContain('never');
       await store.removeJob(id, () => undefined);

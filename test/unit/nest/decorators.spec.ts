@@ -131,7 +131,11 @@ describe('the arguments of a handler', () => {
   const context = (...args: string[]): JobContext =>
     new JobContext(
       { jobId: 'j', runId: 'r', scheduledAt: new Date(0), attempt: 1, args },
-      { signal: () => new AbortController().signal, logger: () => console },
+      {
+        signal: () => new AbortController().signal,
+        logger: () => console,
+        completeIn: async () => undefined,
+      },
     );
 
   it.each<[string, string[], number, (string | undefined)[]]>([

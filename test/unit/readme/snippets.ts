@@ -25,6 +25,7 @@ import { DataSource } from 'typeorm';
 
 declare const dataSource: DataSource;
 declare const scheduler: SchedulerService;
+declare const ctx: JobContext;
 declare class Order { id: string; total: number; }
 class MailService { @JobHandler() send(to: string, subject: string) { return to + subject; } }
 `;

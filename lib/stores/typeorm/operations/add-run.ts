@@ -2,7 +2,6 @@ import type { JobLoad, PlannedRun } from '../../../core/fire.js';
 import type { EditOptions } from '../../../core/job-store.js';
 import type { JobRecord } from '../../../core/job.js';
 import type { RunRecord } from '../../../core/run.js';
-import { markAwaited } from '../statements/mark-awaited.js';
 import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 import { readLockedJob } from '../statements/read-locked-job.js';
@@ -37,12 +36,13 @@ export function addRun(
       laneId,
       seq,
       claim: null,
-      awaited: waits || load.waitingRuns > 0,
+      // In the caller's transaction nobody could mark it later.
+      awaited: waits || load.waitingRuns > 0 || options?.manager !== undefined,
     };
     await recordRuns(session, null, [run]);
     if (waits) {
       // One of those ahead may have ended since it was counted, not knowing that this one would wait.
-      await markAwaited(session, [uid]);
+      await writes.markAwaited(session, options, uid);
       await promoteRuns(session, [uid]);
     }
     const record = await readRun(session, run);

@@ -6,12 +6,12 @@ import { shownState, storedNextFireAt } from '../rows/job-row.js';
 import { deleteRuns } from '../statements/delete-runs.js';
 import { holdBackRuns } from '../statements/hold-back-runs.js';
 import { lockRunsNotBegun } from '../statements/lock-runs-not-begun.js';
-import { markAwaited } from '../statements/mark-awaited.js';
 import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 import { readLockedJob } from '../statements/read-locked-job.js';
 import { readWatermark } from '../statements/read-watermark.js';
 import { rewriteJob } from '../statements/rewrite-job.js';
+import { earlier } from '../../../core/earlier.js';
 import { checkVersion, findAndLock } from './job-writes.js';
 import type { JobWrites } from './job-writes.js';
 
@@ -46,7 +46,7 @@ export function editJob(
     const written = await rewriteJob(session, uid, edited, laneId);
     if (pending.length > 0) {
       await holdBackRuns(session, uid, pending, edited.maxInstances);
-      await markAwaited(session, [uid]);
+      await writes.markAwaited(session, options, uid);
     }
     const freedAt = await promoteRuns(session, [uid]);
     await notifyWake(session, earlier(freedAt, edited.nextFireAt));
@@ -82,8 +82,4 @@ function changed(before: JobRecord, changes: Partial<NewJob>): JobRecord {
   const job: JobRecord = { ...before, ...Object.fromEntries(given) };
   const nextFireAt = storedNextFireAt(job);
   return { ...job, nextFireAt, state: shownState(job.state, nextFireAt) };
-}
-
-function earlier(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

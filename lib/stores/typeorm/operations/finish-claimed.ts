@@ -3,7 +3,9 @@ import { isRefusedData } from '../connection/database-error.js';
 import type { Database } from '../connection/database.js';
 import { finishRuns } from '../statements/finish-runs.js';
 import type { FinishedRuns } from '../statements/finish-runs.js';
+import type { Completions } from './completions.js';
 import type { DeferredWork } from './deferred-work.js';
+import { earlier } from '../../../core/earlier.js';
 import { Reordered } from './reordered.js';
 
 /**
@@ -16,6 +18,35 @@ import { Reordered } from './reordered.js';
 export async function finishClaimed(
   database: Database,
   deferred: DeferredWork,
+  completions: Completions,
+  nodeId: string,
+  outcomes: readonly RunOutcome[],
+): Promise<FinishReply> {
+  const apart = outcomes.filter((outcome) => completions.isConcerned(outcome));
+  if (apart.length === 0) {
+    return finishPlain(database, deferred, nodeId, outcomes);
+  }
+  const plain = outcomes.filter((outcome) => !apart.includes(outcome));
+  const finished = await finishPlain(database, deferred, nodeId, plain);
+  const settled = await completions.settle(nodeId, apart);
+  const freedAt = await promote(deferred, settled.promotes);
+  return {
+    now: finished.now,
+    recorded: outcomes.map((outcome) => {
+      const place = apart.indexOf(outcome);
+      return place === -1
+        ? (finished.recorded[plain.indexOf(outcome)] ?? false)
+        : settled.open.has(place)
+          ? null
+          : settled.places.includes(place);
+    }),
+    nextReadyAt: earlier(finished.nextReadyAt, freedAt),
+  };
+}
+
+async function finishPlain(
+  database: Database,
+  deferred: DeferredWork,
   nodeId: string,
   outcomes: readonly RunOutcome[],
 ): Promise<FinishReply> {
@@ -24,8 +55,12 @@ export async function finishClaimed(
   return {
     now,
     recorded: ordered.flags(places),
-    nextReadyAt: promotes.length === 0 ? null : await deferred.promote(promotes),
+    nextReadyAt: await promote(deferred, promotes),
   };
+}
+
+async function promote(deferred: DeferredWork, uids: readonly string[]): Promise<number | null> {
+  return uids.length === 0 ? null : deferred.promote(uids);
 }
 
 /** A batch that the database refuses is halved until the culprit stands alone, which is then recorded as failed. */

@@ -6,6 +6,7 @@ import type { Database } from '../connection/database.js';
 import type { Session } from '../connection/session.js';
 import { lockJob } from '../statements/lock-job.js';
 import type { LockedJob } from '../statements/lock-job.js';
+import { markAwaited } from '../statements/mark-awaited.js';
 import { readTakenIds } from '../statements/read-taken-ids.js';
 import { LaneDirectory } from './lane-directory.js';
 
@@ -27,6 +28,20 @@ export class JobWrites {
     return options?.manager === undefined
       ? this.database.transaction(work)
       : this.callers.run(options.manager, work);
+  }
+
+  /**
+   * Marks the live runs of a locked job. Within a caller's transaction it is done apart from it: running ones must not
+   * stay locked until the application commits. The job does, so that nobody looks at what waits before that.
+   */
+  async markAwaited(
+    session: Session,
+    options: EditOptions | undefined,
+    uid: string,
+  ): Promise<void> {
+    await (options?.manager === undefined
+      ? markAwaited(session, [uid])
+      : this.database.session((own) => markAwaited(own, [uid])));
   }
 }
 

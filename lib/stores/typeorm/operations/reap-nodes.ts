@@ -57,7 +57,7 @@ async function handOn(
       await promoteRuns(session, [...free]);
       await notifyWake(session, now);
     }
-    return { reaped, isComplete: free.size === uids.length };
+    return { reaped, isComplete: reaped.length === batch.length };
   });
 }
 

@@ -7,7 +7,10 @@ import { statement } from '../connection/statement.js';
 import { keyArrays } from '../rows/run-keys.js';
 import { laneOf } from '../rows/run-row.js';
 
-/* Claims go in any case: whatever the dead node may still say of a run counts no more. */
+/*
+ * Claims go in any case: whatever the dead node may still say of a run counts no more. A run that somebody has locked is
+ * being completed in a transaction of the application: it is left until that has ended.
+ */
 const HAND_ON_RUNS = statement(
   'hand-on-runs',
   (sql) => `
@@ -25,7 +28,7 @@ const HAND_ON_RUNS = statement(
     join ${sql.job} j on j.uid = r.job_uid
     where r.${LIVE} and r.node_id = any ($4::uuid[])
     order by r.job_uid, r.scheduled_at, r.seq
-    for update of r
+    for update of r skip locked
   ), handed_on as (
     update ${sql.run} r
     set state = case when h.why is null then 'queued' else 'failed' end::${sql.runState},
