@@ -21,6 +21,11 @@ const BEGIN = [
 
 const ATTEMPTS = 4;
 
+const NAMES_LOST =
+  'A pooler lends out the connections of the server and does not look after prepared statements. Each statement is ' +
+  'sent and planned in full from now on, which costs some speed. PgBouncer looks after them from version 1.21 on, with ' +
+  'max_prepared_statements above 0.';
+
 type Work<T> = (client: PoolClient, allowsPlain: boolean) => Promise<T>;
 
 /** The pool of connections, through TypeORM's query runners. */
@@ -32,6 +37,7 @@ export class Database {
   constructor(
     readonly dataSource: DataSource,
     readonly sql: SqlNames,
+    private readonly warn: (message: string) => void,
   ) {
     this.check = new ConnectionCheck(sql);
   }
@@ -111,6 +117,13 @@ export class Database {
     }
   }
 
+  private loseNames(): void {
+    if (this.named) {
+      this.named = false;
+      this.warn(NAMES_LOST);
+    }
+  }
+
   private async repeating<T>(work: (terms: SessionTerms) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const terms = { own: true, named: this.named };
@@ -119,7 +132,7 @@ export class Database {
       } catch (error) {
         if (terms.named && isLostName(error)) {
           // Nothing was done. From here on statements go without names, which always works.
-          this.named = false;
+          this.loseNames();
         } else if (attempt >= ATTEMPTS || !isWorthRepeating(error)) {
           throw error;
         }
