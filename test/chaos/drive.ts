@@ -9,7 +9,7 @@ import { settle } from './settle.js';
 import { editJobs } from './traffic/edits.js';
 import { addAndRemove } from './traffic/mortals.js';
 import { addOneShots } from './traffic/one-shots.js';
-import { addWorkload } from './workload.js';
+import { addWorkload } from './workload/add-workload.js';
 import { World } from './world.js';
 
 /** Everything after the faults takes at most this long. */

@@ -6,6 +6,7 @@ import { SchedulerModule } from '../../../lib/index.js';
 import { typeormStore } from '../../../lib/stores/typeorm/index.js';
 import { serve, settings } from '../../support/cluster/serve.js';
 import type { AppSettings } from './app-settings.js';
+import { Effects } from './effects.js';
 import { Jobs } from './jobs.js';
 import { Orders } from './orders.js';
 import { SkewedClock } from './skewed.clock.js';
@@ -21,7 +22,11 @@ const database = {
       applicationName: 'chaos-application',
       poolErrorHandler: () => undefined,
       // TypeORM listens too late to a connection that is ended in the breath in which it is accepted.
-      extra: { onConnect: (client: EventEmitter) => client.on('error', () => undefined) },
+      extra: {
+        onConnect: (client: EventEmitter) => client.on('error', () => undefined),
+        // A process that stands still in a transaction holds what it completed there: the others wait no longer than this.
+        idle_in_transaction_session_timeout: 2000,
+      },
     }).initialize(),
 };
 
@@ -32,7 +37,7 @@ const database = {
       clock: new SkewedClock(clock.by === 'port' ? clock.off : 0),
     }),
   ],
-  providers: [database, Jobs, Orders],
+  providers: [database, Effects, Jobs, Orders],
 })
 class AppModule {}
 

@@ -37,7 +37,7 @@ export class AttemptLedger {
     return id;
   }
 
-  async end(id: string, how: 'done' | 'failed' | 'aborted'): Promise<void> {
+  async end(id: string, how: 'done' | 'failed' | 'aborted' | 'superseded'): Promise<void> {
     await this.write(
       `update chaos.attempt set finished_at = clock_timestamp() - $1 * interval '1 ms', how = $3 where id = $2`,
       [id, how],

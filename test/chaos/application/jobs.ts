@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Cron, Interval, JobContext, JobHandler } from '../../../lib/index.js';
 import { settings } from '../../support/cluster/serve.js';
 import type { AppSettings, Work } from './app-settings.js';
+import { Effects } from './effects.js';
 import { AttemptLedger } from './attempt-ledger.js';
 
 const { url, label, release } = settings<AppSettings>();
@@ -15,6 +16,8 @@ export interface Result {
 @Injectable()
 export class Jobs {
   private readonly ledger = new AttemptLedger(url, label);
+
+  constructor(private readonly effects: Effects) {}
 
   @JobHandler('work')
   async work(work: Work, context: JobContext): Promise<Result> {
@@ -32,6 +35,20 @@ export class Jobs {
       throw new Error(`attempt ${attempt} failed as it should`);
     }
     return { attempt };
+  }
+
+  @JobHandler('effect')
+  async effect(work: Work, context: JobContext): Promise<void> {
+    const entry = await this.ledger.begin(context);
+    await pause(work.least + Math.random() * (work.most - work.least));
+    const failure = new Error(`attempt ${context.attempt} failed as it should`);
+    try {
+      await this.effects.happen(context, work.fails ? failure : null);
+    } catch (error) {
+      await this.ledger.end(entry, error === failure ? 'failed' : 'superseded');
+      throw error;
+    }
+    await this.ledger.end(entry, 'done');
   }
 
   /** Each release words it anew, and leaves its instants alone. */

@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { crashedProcesses } from './crashed-processes.js';
+import { effectsAstray } from './effects-astray.js';
 import { faultsLeftOut } from './faults-left-out.js';
 import { firedTwice } from './fired-twice.js';
 import { instantsWithoutRecord } from './instants-without-record.js';
@@ -18,6 +19,7 @@ export const ALL_CHECKS: Readonly<Record<string, Check>> = {
   'instants fired twice': firedTwice,
   'instants without a record': instantsWithoutRecord,
   'outcomes recorded twice': recordedTwice,
+  'effects twice or without a record': effectsAstray,
   'runs stuck': stuckRuns,
   'started before their instant': startedEarly,
   'started without a claim': startedWithoutClaim,

@@ -13,7 +13,9 @@ export function recordedTwice(evidence: Evidence): Breach[] {
   return [
     ...evidence.toldTwice.map((runId) => `${runId}: more than one outcome was told`),
     ...[...evidence.changesByRun.values()].flat().flatMap(improper),
-    ...evidence.runs.flatMap((run) => foreign(run, ended)),
+    ...evidence.runs
+      .filter(({ handler }) => handler !== 'effect')
+      .flatMap((run) => foreign(run, ended)),
   ];
 }
 

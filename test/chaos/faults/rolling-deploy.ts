@@ -1,6 +1,6 @@
 import type { Job } from '../../../lib/index.js';
 import { rhythmOf } from '../rhythm.js';
-import { DECLARED_CHANGING } from '../workload.js';
+import { DECLARED_CHANGING } from '../workload/add-workload.js';
 import type { World } from '../world.js';
 import type { Fault } from './fault.js';
 

@@ -3,6 +3,7 @@ import { rowsOf } from '../../support/cluster/rows.js';
 /*
  * attempt: what handlers did, written by themselves.
  * change: each change of a run's state, holder or attempt, written down by the database whoever makes it.
+ * effect: what handlers wrote in the transactions in which they completed their runs. No key holds off a second time.
  * placed_order: the table of the application.
  */
 const STATEMENTS = [
@@ -11,6 +12,10 @@ const STATEMENTS = [
      id uuid primary key, job_id text not null, run_id text not null, scheduled_at timestamptz(3) not null,
      attempt integer not null, pid integer not null, label text not null,
      started_at timestamptz not null, finished_at timestamptz, how text
+   )`,
+  `create table chaos.effect (
+     n bigint generated always as identity primary key,
+     run_id text not null, attempt integer not null, label text not null
    )`,
   `create table chaos.placed_order (id text primary key)`,
   `create table chaos.change (

@@ -18,6 +18,7 @@ interface RunKeyRow {
 export interface RunRow extends RunKeyRow {
   readonly runId: string;
   readonly jobId: string;
+  readonly handler: string;
   readonly state: string;
   readonly attempt: number;
   readonly count: number;
@@ -55,6 +56,13 @@ export interface AttemptRow {
   readonly how: string | null;
 }
 
+/** What a handler wrote in the transaction in which it completed its run. */
+export interface EffectRow {
+  readonly runId: string;
+  readonly attempt: number;
+  readonly label: string;
+}
+
 export interface JobRow {
   readonly uid: string;
   readonly id: string;
@@ -68,6 +76,8 @@ export interface Evidence {
   readonly runsByJob: ReadonlyMap<string, readonly RunRow[]>;
   readonly changesByRun: ReadonlyMap<string, readonly ChangeRow[]>;
   readonly attempts: readonly AttemptRow[];
+  readonly effects: readonly EffectRow[];
+  readonly effectsByRun: ReadonlyMap<string, readonly EffectRow[]>;
   readonly jobs: readonly JobRow[];
   readonly orders: readonly string[];
   /** The process of each node id. */
@@ -87,7 +97,7 @@ export async function gatherEvidence(world: World, settledAt: number): Promise<E
     rowsOf<Row>(world.url, text);
   const runs = withRunId(
     await read<Omit<RunRow, 'runId'>>(
-      `select r.job_uid::text as uid, round(${ms('r.scheduled_at')}) as "scheduledAt", r.seq, j.id as "jobId",
+      `select r.job_uid::text as uid, round(${ms('r.scheduled_at')}) as "scheduledAt", r.seq, j.id as "jobId", j.handler,
          r.state::text, r.attempt, r.count::integer, round(${ms('r.until')}) as until, r.reason,
          (r.result->>'attempt')::integer as "resultOf", r.error->>'message' as error, r.node_id::text as "nodeId"
        from scheduler.run r join scheduler.job j on j.uid = r.job_uid
@@ -102,6 +112,9 @@ export async function gatherEvidence(world: World, settledAt: number): Promise<E
        from chaos.change order by n`,
     ),
   );
+  const effects = await read<EffectRow>(
+    'select run_id as "runId", attempt, label from chaos.effect order by n',
+  );
   return {
     options: world.options,
     runs,
@@ -112,6 +125,8 @@ export async function gatherEvidence(world: World, settledAt: number): Promise<E
          ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt", how
        from chaos.attempt order by started_at`,
     ),
+    effects,
+    effectsByRun: grouped(effects, (effect) => effect.runId),
     jobs: await read<JobRow>(
       `select uid::text, id, removed_at is not null as "isRemoved" from scheduler.job order by uid`,
     ),

@@ -5,6 +5,7 @@ import type { World } from '../world.js';
 const TABLES = [
   'chaos.attempt',
   'chaos.change',
+  'chaos.effect',
   'chaos.placed_order',
   'scheduler.due',
   'scheduler.job',

@@ -3,7 +3,7 @@ import { cron, interval } from '../../../lib/index.js';
 import type { BookedJob } from '../job-book.js';
 import type { Random } from '../random.js';
 import { rhythmOf } from '../rhythm.js';
-import { EDITED_JOBS, RUN_BY_HAND } from '../workload.js';
+import { EDITED_JOBS, RUN_BY_HAND } from '../workload/edited-jobs.js';
 import type { World } from '../world.js';
 
 type Edit = (world: World, random: Random, job: BookedJob) => Promise<void>;

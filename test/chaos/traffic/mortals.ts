@@ -1,6 +1,6 @@
 import { interval } from '../../../lib/index.js';
 import type { Random } from '../random.js';
-import { addRecurring } from '../workload.js';
+import { addRecurring } from '../workload/add-workload.js';
 import type { World } from '../world.js';
 
 const MOST_AT_ONCE = 4;
