@@ -1,6 +1,6 @@
 import { SchedulerStateError } from '../core/errors/scheduler-state.error.js';
 import type { CancelTimer } from '../core/clock.js';
-import type { SchedulerEvent } from '../core/events.js';
+import type { SchedulerEvent, SchedulerStateEvent } from '../core/events.js';
 import type { Executor } from '../core/executor.js';
 import type { JobStore } from '../core/job-store.js';
 import { preview } from '../triggers/index.js';
@@ -157,9 +157,12 @@ export class Scheduler {
 
   /**
    * Stops firing, waits for running handlers, tells those to stop that take too long, and closes everything. Called
-   * again meanwhile, it ends with the call before.
+   * again meanwhile, it ends with the call before, which `wait: false` brings to an end.
    */
   async shutdown(options?: ShutdownOptions): Promise<void> {
+    if (this.stopping && options?.wait === false) {
+      this.hosts.all().forEach((host) => host.hurry());
+    }
     this.stopping ??= this.stop(options).finally(() => {
       this.stopping = null;
     });
@@ -279,9 +282,7 @@ export class Scheduler {
     this.hosts.all().forEach(({ node }) => node?.roomAgain());
   }
 
-  private tell(
-    type: 'scheduler.started' | 'scheduler.shutdown' | 'scheduler.paused' | 'scheduler.resumed',
-  ): void {
+  private tell(type: SchedulerStateEvent['type']): void {
     this.emit({ type, ...this.origin() });
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Scheduler } from '../engine/scheduler.js';
+import { onFurtherSignal } from './further-signal.js';
 import { JobExplorer } from './discovery/job.explorer.js';
 import { JobDeclarer } from './jobs/job.declarer.js';
 import { looseModuleRef } from './jobs/loose-module-ref.js';
@@ -49,10 +50,25 @@ export class SchedulerLifecycle {
     await this.scheduler.rest();
   }
 
-  /** Waits for what is under way, up to `shutdownTimeout`, and lets go of everything. */
-  async shutdown(): Promise<void> {
-    // Also when it never started: a store may have been opened to add a job.
-    await this.scheduler.shutdown();
+  /**
+   * Waits for what is under way, up to `shutdownTimeout`, and lets go of everything. A further signal ends the waiting.
+   *
+   * @param signal what told the process to end, if anything did
+   */
+  async shutdown(signal?: string): Promise<void> {
+    const ignore = onFurtherSignal(() => {
+      this.logger.warn('Told once more to end: running jobs are told to stop now.');
+      void this.scheduler.shutdown({ wait: false });
+    });
+    if (signal === undefined) {
+      ignore();
+    }
+    try {
+      // Also when it never started: a store may have been opened to add a job.
+      await this.scheduler.shutdown();
+    } finally {
+      ignore();
+    }
   }
 
   private async startOnce(): Promise<void> {

@@ -97,8 +97,8 @@ export class SchedulerModule
   }
 
   // Not later: in `onApplicationShutdown` connections are closed that running jobs, and the store, still need.
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.lifecycle.shutdown();
+  async beforeApplicationShutdown(signal?: string): Promise<void> {
+    await this.lifecycle.shutdown(signal);
   }
 
   /** Nest tells dynamic modules apart by reference, so that a second call makes a second scheduler. */

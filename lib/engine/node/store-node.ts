@@ -33,6 +33,7 @@ export class StoreNode {
   private readonly launcher: Launcher;
   private readonly outcomes: Outcomes;
   private readonly held: HeldAttempts;
+  private isHurried = false;
 
   private readonly reporter: NodeReporter;
 
@@ -180,9 +181,9 @@ export class StoreNode {
    * @param deadline monotonic time
    */
   async leave(deadline: number): Promise<void> {
-    if (!(await this.held.drained(deadline))) {
+    if (this.isHurried || !(await this.held.drained(deadline))) {
       this.held.abort(new ShutdownError());
-      await this.held.drained(deadline + ABORT_GRACE_MS);
+      await this.held.drained(this.around.options.clock.monotonic() + ABORT_GRACE_MS);
     }
     for (const attempt of this.held.clear()) {
       this.reporter.abandoned(attempt, 'shutdown');
@@ -199,8 +200,9 @@ export class StoreNode {
     }
   }
 
-  /** Waits no longer for what has begun. */
+  /** `leave` waits no longer for what has begun. */
   hurry(): void {
+    this.isHurried = true;
     this.held.hurry();
   }
 

@@ -4,4 +4,6 @@ export interface EndSettings {
   readonly url: string | null;
   /** Whether it closes its application, or waits to be told by a signal. */
   readonly closes: boolean;
+  /** Whether a job is under way that ends only when its signal is aborted. */
+  readonly endless?: boolean;
 }

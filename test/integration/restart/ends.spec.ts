@@ -70,4 +70,20 @@ describe('A process that closes its application', () => {
       app.child.kill('SIGKILL');
     }
   });
+
+  it('tells jobs to stop when it is told twice to end', async () => {
+    const app = launch({ url: database.url, closes: false, endless: true });
+    try {
+      await app.says('waiting');
+      app.child.kill('SIGTERM');
+      await until('its job is told to stop', () => {
+        app.child.kill('SIGTERM');
+        return app.seen.output.includes('aborted');
+      });
+      expect(await app.ends()).toBe('SIGTERM');
+      expect(app.seen.output).toContain('Told once more to end');
+    } finally {
+      app.child.kill('SIGKILL');
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { firstValueFrom } from 'rxjs';
+import type { JobContext } from '../../../lib/index.js';
 import {
   at,
   Cron,
@@ -17,7 +18,7 @@ import type { EndSettings } from './end-settings.js';
 /*
  * Nothing in here ends the process, or keeps it: when the application is closed, nothing must be left that does.
  */
-const { url, closes } = settings<EndSettings>();
+const { url, closes, endless = false } = settings<EndSettings>();
 
 @Injectable()
 class Jobs {
@@ -27,6 +28,12 @@ class Jobs {
   @JobHandler('greet')
   greet(): string {
     return 'hello';
+  }
+
+  @JobHandler('endless')
+  async endless({ signal }: JobContext): Promise<void> {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    console.log('aborted');
   }
 }
 
@@ -45,6 +52,11 @@ const scheduler = app.get(SchedulerService);
 const executed = firstValueFrom(scheduler.events$.pipe(ofType('job.executed')));
 await scheduler.addJob({ handler: 'greet', trigger: at(new Date()) });
 await executed;
+if (endless) {
+  const started = firstValueFrom(scheduler.events$.pipe(ofType('job.started')));
+  await scheduler.addJob({ handler: 'endless', trigger: at(new Date()) });
+  await started;
+}
 if (closes) {
   console.log('closing');
   await app.close();

@@ -106,6 +106,30 @@ describe('the life of a scheduler', () => {
     expect(test.ofType('job.abandoned')).toMatchObject([{ jobId: 'job', reason: 'shutdown' }]);
   });
 
+  it('waits no longer when it is told so meanwhile', async () => {
+    let signal: AbortSignal | undefined;
+    const { scheduler } = make({
+      handlers: {
+        endless: (context) => {
+          ({ signal } = context);
+          return new Promise(() => {});
+        },
+      },
+    });
+    await scheduler.start();
+    await scheduler.operations.addJob({ id: 'job', handler: 'endless', trigger: interval(1000) });
+    await test.clock.advance(1500);
+    const down = scheduler.shutdown({ timeout: 60_000 });
+    await test.clock.advance(100);
+    expect(signal?.aborted).toBe(false);
+    const downNow = scheduler.shutdown({ wait: false });
+    await test.clock.advance(1);
+    expect(signal?.reason).toMatchObject({ code: 'SHUTDOWN' });
+    await test.clock.advance(1000);
+    await Promise.all([down, downNow]);
+    expect(scheduler.state).toBe('stopped');
+  });
+
   it('lets a handler shut it down', async () => {
     const { scheduler } = make({
       handlers: { last: () => void scheduler.shutdown() },
