@@ -31,7 +31,7 @@ export interface JoinReply {
 
 export interface BeatReply {
   readonly now: number;
-  /** Earliest end of another live node's lease. */
+  /** Earliest end of the lease of another node that lives, or is dead and holds something still. */
   readonly nextLapseAt: number | null;
   /** Earliest instant of a job, or start of a run that nobody holds, that the node has the means for. */
   readonly nextWorkAt: number | null;

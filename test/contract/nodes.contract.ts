@@ -21,6 +21,19 @@ export function describeNodes(world: () => StoreWorld): void {
       });
     });
 
+    it('are told at once of another that has left something behind', async () => {
+      const { store, now } = world();
+      const one = await world().join();
+      const two = await world().join();
+      await store.addJobs([newJob('job', { nextFireAt: now })]);
+      await two.claim(runNow);
+      await store.leave(two.id);
+      const { nextLapseAt } = await one.beat(1000);
+      expect(nextLapseAt).toBeLessThanOrEqual(now);
+      expect((await store.reap(3)).runs).toHaveLength(1);
+      expect(await one.beat(1000)).toMatchObject({ nextLapseAt: null });
+    });
+
     it('are told what is next of that which they have the means for', async () => {
       const { now, store } = world();
       const node = await world().join();

@@ -35,11 +35,10 @@ export class Reaper {
     this.alarm.atMost(this.notBefore);
   }
 
-  /** Earliest end of another node's lease, as far as is known. */
+  /** Earliest end of another node's lease, as the store has just said: what it said before counts no more. */
   expect(lapseAt: number | null): void {
-    if (lapseAt !== null) {
-      this.alarm.atMost(Math.max(lapseAt, this.notBefore));
-    }
+    this.alarm.cancel();
+    this.expectAtMost(lapseAt);
   }
 
   stop(): void {
@@ -60,11 +59,15 @@ export class Reaper {
     try {
       const reply = await this.reap();
       this.onReaped(reply);
-      if (!this.stopped) {
-        this.expect(reply.nextLapseAt);
-      }
+      this.expectAtMost(reply.nextLapseAt);
     } catch {
       // An outage: when it ends, the alarm is set again.
+    }
+  }
+
+  private expectAtMost(lapseAt: number | null): void {
+    if (lapseAt !== null && !this.stopped) {
+      this.alarm.atMost(Math.max(lapseAt, this.notBefore));
     }
   }
 }

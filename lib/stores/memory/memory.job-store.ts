@@ -87,7 +87,7 @@ export class MemoryJobStore extends JobStore {
   }
 
   async leave(nodeId: string): Promise<void> {
-    this.data.nodes.leave(nodeId);
+    this.data.nodes.leave(nodeId, this.data.now());
   }
 
   async reap(maxRecoveries: number): Promise<ReapReply> {

@@ -18,10 +18,11 @@ export class NodeTable {
     this.requireAlive(nodeId).leaseEndsAt = leaseEndsAt;
   }
 
-  leave(nodeId: string): void {
+  leave(nodeId: string, now: number): void {
     const node = this.nodes.get(nodeId);
     if (node) {
       node.alive = false;
+      node.leaseEndsAt = Math.min(node.leaseEndsAt, now);
     }
   }
 
@@ -49,11 +50,11 @@ export class NodeTable {
     this.nodes.delete(nodeId);
   }
 
-  /** Earliest end of a live node's lease, one node left out. */
+  /** Earliest end of a lease, one node left out. What a dead node still holds calls for reaping at once. */
   nextLapseAt(except: string | null): number | null {
     let next = Infinity;
     for (const [id, node] of this.nodes) {
-      if (node.alive && id !== except) {
+      if (id !== except) {
         next = Math.min(next, node.leaseEndsAt);
       }
     }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JobContext } from '../../../lib/core/job-context.js';
+import { inProcess } from '../../../lib/executors/in-process.executor.js';
 import { MemoryData, MemoryJobStore, memoryStore } from '../../../lib/stores/memory/index.js';
 import { at, interval } from '../../../lib/triggers/index.js';
 import { FlakyStore } from '../../support/flaky-store.js';
@@ -102,6 +103,64 @@ describe('a scheduler whose store is away', () => {
     await test.clock.advance(3000);
     expect(test.told('job')).toContain('job.executed');
     expect(aborted).toEqual([false]);
+  });
+
+  it('begins nothing after two seconds of standing still before it was told that it lives', async () => {
+    await begin({ work: () => {} });
+    const work = { handler: 'work', trigger: at('2026-01-05T00:01:00Z') };
+    await test.scheduler.operations.addJob({ id: 'job', ...work });
+    await test.clock.advanceTo('2026-01-05T00:00:59.990Z');
+    test.clock.skipTo('2026-01-05T00:01:02Z');
+    flaky.isDown = true;
+    await test.clock.advance(500);
+    expect(test.told('job')).not.toContain('job.submitted');
+    flaky.isDown = false;
+    await test.clock.advance(500);
+    expect(test.told('job')).toContain('job.executed');
+  });
+
+  it('has runs that wait for a place wait for that word, too', async () => {
+    let finish = (): void => {};
+    flaky = new FlakyStore(memoryStore());
+    test = new TestScheduler({
+      store: flaky.store,
+      executor: inProcess({ concurrency: 1 }),
+      handlers: {
+        quick: () => {},
+        slow: () => new Promise<void>((resolve) => (finish = resolve)),
+      },
+    });
+    await test.scheduler.start();
+    const { operations } = test.scheduler;
+    // How long handlers take decides whether more runs are fetched than there are places.
+    await operations.addJob({ id: 'first', handler: 'quick', trigger: at(START) });
+    await test.clock.advance(100);
+    const date = at('2026-01-05T00:01:00Z');
+    await operations.addJob({ id: 'in-place', handler: 'slow', priority: 3, trigger: date });
+    await operations.addJob({ id: 'behind', handler: 'quick', trigger: date });
+    await test.clock.advanceTo('2026-01-05T00:01:01Z');
+    expect((await test.scheduler.getRuns({ jobId: 'behind' })).items[0]?.state).toBe('running');
+    expect(test.told('behind')).not.toContain('job.submitted');
+
+    flaky.isDown = true;
+    test.clock.skipTo('2026-01-05T00:01:04Z');
+    finish();
+    await test.clock.advance(500);
+    expect(test.told('behind')).not.toContain('job.submitted');
+    flaky.isDown = false;
+    await test.clock.advance(3000);
+    expect(test.told('behind')).toContain('job.executed');
+    expect(test.told('in-place')).toContain('job.executed');
+  });
+
+  it('costs nothing but its sign of life while there is nothing to do', async () => {
+    await begin({ work: () => {} });
+    const trigger = at('2026-02-01T00:00:00Z');
+    await test.scheduler.operations.addJob({ id: 'job', handler: 'work', trigger });
+    await test.clock.advance(30_000);
+    flaky.calls.clear();
+    await test.clock.advance(60_000);
+    expect([...flaky.calls]).toEqual([['beat', 20]]);
   });
 
   it('shuts down all the same', async () => {
