@@ -202,8 +202,9 @@ describePooled('scheduler behind PgBouncer in transaction mode', () => {
     real = await RealScheduler.start('postgres', {
       url: pooler.url(database.url),
       handlers: { a: () => 'done' },
-      // Far longer than this test: no sweep helps.
+      // Far longer than this test: neither a sweep nor a beat helps.
       sweepInterval: 600_000,
+      lease: { ttl: 600_000, renew: 200_000, margin: 2000 },
     });
     elsewhere = await OpenedStore.open({ type: 'postgres', url: database.url });
   });

@@ -29,7 +29,8 @@ const PASSWORD = randomBytes(12).toString('hex');
 const PORTS = { from: 20_000, to: 32_000 };
 const PORT_TRIES = 10;
 
-const READY = 'database system is ready to accept connections';
+/** A standby says that it only reads. */
+const READY = /database system is ready to accept (read-only |read only )?connections/;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 const LOG_CHARACTERS = 4_000;
@@ -132,7 +133,7 @@ async function launch(made, onPort, options) {
       START_TIMEOUT_MS,
     );
     server.stderr?.on('data', () => {
-      if (log.includes(READY)) resolve(undefined);
+      if (READY.test(log)) resolve(undefined);
     });
     void exitOf(server).then((code) => fail(`Postgres ended with ${code} before it was ready.`));
     server.once('exit', () => clearTimeout(timeout));

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { createDataSource } from '../../../lib/stores/typeorm/connection/data-source.factory.js';
+import { Database } from '../../../lib/stores/typeorm/connection/database.js';
+import { SqlNames } from '../../../lib/stores/typeorm/connection/sql-names.js';
+import { readSettings } from '../../../lib/stores/typeorm/typeorm-store.options.js';
+import { newJob } from '../../contract/new-job.js';
+import { rowsOf } from '../../support/cluster/rows.js';
+import type { TestDatabase } from '../../support/postgres/index.js';
+import { createDatabase, PrivatePostgres } from '../../support/postgres/index.js';
+import { OpenedStore } from './open-store.js';
+
+describe('A connection of the Postgres store', () => {
+  let server: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await createDatabase();
+    const settings = readSettings({ type: 'postgres', url: server.url, poolSize: 2 });
+    const source = await createDataSource(settings, () => undefined).initialize();
+    database = new Database(source, new SqlNames('scheduler'), () => undefined);
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server.drop();
+  });
+
+  const backend = async (): Promise<unknown> =>
+    (await database.session((session) => session.query('select pg_backend_pid() as pid', [])))[0];
+  const fail = (code: string): string =>
+    `do $$ begin raise exception using errcode = '${code}'; end $$`;
+  const ways = {
+    'a statement of its own': (code: string) =>
+      database.session((session) => session.query(fail(code), [])),
+    'a transaction': (code: string) =>
+      database.transaction((session) => session.query(fail(code), [])),
+  };
+
+  describe.each(Object.entries(ways))('after an error in %s', (_, attempt) => {
+    it.each([
+      ['a constraint was violated', '23505'],
+      ['a lock was not had in time', '55P03'],
+      ['a deadlock, each time anew', '40P01'],
+      ['the disk is full', '53100'],
+    ])('is used on when %s', async (_what, code) => {
+      const before = await backend();
+      await expect(attempt(code)).rejects.toMatchObject({ code });
+      expect(await backend()).toEqual(before);
+    });
+
+    it.each([
+      ['the server only reads', '25006'],
+      ['a limit of time from elsewhere has ended the statement', '57014'],
+      ['the server shuts down', '57P01'],
+      ['the server cannot connect now', '57P03'],
+      ['it broke', '08006'],
+    ])('is not used again when %s', async (_what, code) => {
+      const before = await backend();
+      await expect(attempt(code)).rejects.toMatchObject({ code });
+      expect(await backend()).not.toEqual(before);
+    });
+  });
+});
+
+describe('Connections of the Postgres store to a server that only reads', () => {
+  let database: TestDatabase;
+  let opened: OpenedStore;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    opened = await OpenedStore.open({ type: 'postgres', url: database.url });
+  });
+
+  afterEach(async () => {
+    await opened.close();
+    await database.drop();
+  });
+
+  const settle = (what: string): Promise<unknown> =>
+    rowsOf(
+      database.url,
+      `begin read write;
+       do $$ begin execute format('alter database %I ${what}', current_database()); end $$;
+       select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend';
+       commit`,
+    );
+
+  // What a session was told when it began, it keeps: only another one learns that all is well again.
+  it('are let go, so that the next leads to one that writes', async () => {
+    await settle('set default_transaction_read_only = on');
+    for (let call = 0; call < 8; call += 1) {
+      await expect(opened.store.addJobs([newJob('refused')])).rejects.toThrow(/.+/);
+    }
+    await expect(opened.store.addJobs([newJob('refused')])).rejects.toThrow(/only reads/);
+    await expect(opened.ids()).rejects.toThrow(/only reads/);
+    await rowsOf(
+      database.url,
+      `begin read write;
+       do $$ begin execute format('alter database %I reset all', current_database()); end $$;
+       commit`,
+    );
+    await opened.store.addJobs([newJob('added')]);
+    expect(await opened.ids()).toEqual(['added']);
+  });
+});
+
+describe('The Postgres store and an application that reach one server by two ways', () => {
+  let server: PrivatePostgres;
+
+  beforeAll(async () => {
+    server = await PrivatePostgres.start({ settings: { unix_socket_directories: '.' } });
+  });
+
+  afterAll(() => server.destroy());
+
+  it('find out that it is one', async () => {
+    const opened = await OpenedStore.open({ type: 'postgres', url: server.url });
+    const [place] = await rowsOf<{ host: string }>(
+      server.url,
+      `select current_setting('data_directory') as host`,
+    );
+    const { port, username, password } = new URL(server.url);
+    const application = await new DataSource({
+      type: 'postgres',
+      ...place,
+      port: Number(port),
+      username,
+      password,
+      database: 'postgres',
+    }).initialize();
+    await application.transaction((manager) =>
+      opened.store.addJobs([newJob('added')], { manager }),
+    );
+    expect(await opened.ids()).toEqual(['added']);
+    await application.destroy();
+    await opened.close();
+  });
+});
