@@ -45,6 +45,12 @@ class Common {
   async work(context: JobContext): Promise<void> {
     await ledger.write(context);
   }
+
+  /** Says what it was given. */
+  @JobHandler('note')
+  async note(text: string, context: JobContext): Promise<void> {
+    await ledger.write(context, text);
+  }
 }
 
 const BY_NAME: Readonly<Record<string, Provider>> = { A, B, Common };
