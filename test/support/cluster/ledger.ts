@@ -20,7 +20,9 @@ export class Ledger {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: 2 });
+    // What is written need not outlive a crash of the server, only one of the process.
+    const options = '-c synchronous_commit=off';
+    this.pool = new pg.Pool({ connectionString: url, max: 2, options });
     // An idle connection that breaks is replaced by the next query.
     this.pool.on('error', () => undefined);
   }
