@@ -1,15 +1,15 @@
 import { Injectable, Module } from '@nestjs/common';
 import type { JobContext } from '../../../lib/index.js';
-import { Cron, JobHandler, SchedulerModule } from '../../../lib/index.js';
+import { Cron, inProcess, JobHandler, SchedulerModule } from '../../../lib/index.js';
 import { typeormStore } from '../../../lib/stores/typeorm/index.js';
 import { serve, settings } from '../../support/cluster/serve.js';
 import type { OutageSettings } from './outage-settings.js';
 
-const { url, ttl } = settings<OutageSettings>();
+const { url, ttl, concurrency } = settings<OutageSettings>();
 
 @Injectable()
 class Jobs {
-  private release: () => void = () => undefined;
+  private readonly releases: (() => void)[] = [];
 
   @Cron('* * * * * *', { id: 'tick' })
   tick(): void {}
@@ -18,7 +18,7 @@ class Jobs {
   @JobHandler('long')
   async long({ signal }: JobContext): Promise<string> {
     await new Promise<void>((resolve) => {
-      this.release = resolve;
+      this.releases.push(resolve);
     });
     return signal.aborted ? 'done, though told to stop' : 'done';
   }
@@ -28,8 +28,9 @@ class Jobs {
     return 'quick';
   }
 
-  end(): void {
-    this.release();
+  /** Ends long jobs that have begun, those first that began first. */
+  end(count: number): void {
+    this.releases.splice(0, count).forEach((release) => release());
   }
 }
 
@@ -37,11 +38,12 @@ class Jobs {
   imports: [
     SchedulerModule.forRoot({
       stores: { default: typeormStore({ type: 'postgres', url }) },
-      lease: { ttl },
+      ...(concurrency !== undefined && { executors: { default: inProcess({ concurrency }) } }),
+      ...(ttl !== undefined && { lease: { ttl } }),
     }),
   ],
   providers: [Jobs],
 })
 class AppModule {}
 
-await serve(AppModule, (app) => ({ endLongJob: () => app.get(Jobs).end() }));
+await serve(AppModule, (app) => ({ endLongJobs: (count: number) => app.get(Jobs).end(count) }));

@@ -1,6 +1,8 @@
-/** What a test of an outage tells its application. */
+/** What a test of an outage tells its applications. What is left out is the default. */
 export interface OutageSettings {
   readonly url: string;
   /** How long the application is believed alive without a word from it. */
-  readonly ttl: number;
+  readonly ttl?: number;
+  /** How many handlers it runs at once. */
+  readonly concurrency?: number;
 }

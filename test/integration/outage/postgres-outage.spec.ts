@@ -81,7 +81,7 @@ describe('An application whose database goes away', () => {
       const early = await attempts(app, runId);
       await until('the outage has lasted', () => performance.now() - stoppedAt > outageMs * 0.75);
       const late = await attempts(app, runId);
-      await app.call('endLongJob');
+      await app.call('endLongJobs', 1);
       await until('the outage is over', () => performance.now() - stoppedAt > outageMs);
       expect(app.told('store.recovered')).toEqual([]);
       await server.start();
