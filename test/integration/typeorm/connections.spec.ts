@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../../lib/stores/typeorm/connection/data-source.factory.js';
 import { Database } from '../../../lib/stores/typeorm/connection/database.js';
+import { Session } from '../../../lib/stores/typeorm/connection/session.js';
 import { SqlNames } from '../../../lib/stores/typeorm/connection/sql-names.js';
+import { statement } from '../../../lib/stores/typeorm/connection/statement.js';
 import { readSettings } from '../../../lib/stores/typeorm/typeorm-store.options.js';
 import { newJob } from '../../contract/new-job.js';
 import { rowsOf } from '../../support/cluster/rows.js';
@@ -60,6 +62,26 @@ describe('A connection of the Postgres store', () => {
       await expect(attempt(code)).rejects.toMatchObject({ code });
       expect(await backend()).not.toEqual(before);
     });
+  });
+});
+
+describe('A statement of the Postgres store', () => {
+  it('has a name of its own for each schema, so that no pooler can take one for another', async () => {
+    const server = await createDatabase();
+    const settings = readSettings({ type: 'postgres', url: server.url });
+    const source = await createDataSource(settings, () => undefined).initialize();
+    const database = new Database(source, new SqlNames('scheduler'), () => undefined);
+    const which = statement('which', (sql) => `select '${sql.schema}' as schema`);
+    const names = await database.raw(async (client) => {
+      for (const schema of ['one', 'two', 'one', 'two']) {
+        const session = new Session(client, new SqlNames(schema), { own: true, named: true });
+        expect(await session.row(which)).toEqual({ schema });
+      }
+      return (await client.query<{ name: string }>('select name from pg_prepared_statements')).rows;
+    });
+    expect(names).toHaveLength(2);
+    await database.close();
+    await server.drop();
   });
 });
 
