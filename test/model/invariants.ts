@@ -3,9 +3,10 @@ import type { World } from './world.js';
 
 /** What must hold when everything has come to rest. Gives what does not. */
 export async function breachesOf(world: World): Promise<readonly string[]> {
-  const runs = await world.allRuns();
+  const runs = await world.runs();
   return [
     ...world.breaches,
+    ...world.book.breachesOfFencing(),
     ...stuck(runs),
     ...recordedTwice(world),
     ...takenFromTheLiving(world),
@@ -21,14 +22,14 @@ function stuck(runs: readonly Run[]): string[] {
     .map((run) => `${brief(run)} is ${run.state} for ever`);
 }
 
-/** Rule 3: of all claims of a run at most one outcome is recorded. */
+/** Nobody is told of two outcomes of a run. */
 function recordedTwice(world: World): string[] {
   const seen = new Set<string>();
   const breaches: string[] = [];
   for (const { test } of world.nodes) {
     for (const { runId } of test.ofType('job.executed', 'job.error')) {
       if (seen.has(runId)) {
-        breaches.push(`${runId} has two outcomes`);
+        breaches.push(`${runId} is said to have two outcomes`);
       }
       seen.add(runId);
     }

@@ -1,121 +1,103 @@
 import type { JobContext } from '../../lib/core/job-context.js';
-import type { JobDefinition } from '../../lib/engine/definition/job-definition.js';
-import type { Run } from '../../lib/engine/view/run.js';
+import type { RunFilter } from '../../lib/core/job-store.js';
+import type { JobOperations } from '../../lib/engine/operations/job-operations.js';
+import type { Job } from '../../lib/engine/view/job.js';
 import { decodeRunId } from '../../lib/engine/view/run-id.js';
-import type { MemoryStoreMode } from '../../lib/stores/memory/index.js';
-import { MemoryData, MemoryJobStore } from '../../lib/stores/memory/index.js';
-import { at, interval } from '../../lib/triggers/index.js';
-import { FlakyStore } from '../support/flaky-store.js';
+import type { Run } from '../../lib/engine/view/run.js';
 import { TestScheduler } from '../support/test-scheduler.js';
 import { VirtualClock } from '../support/virtual-clock.js';
+import { ClaimBook } from './claim-book.js';
+import type { JobShape, ModelJob } from './model-job.js';
+import { newJob, toDefinition } from './model-job.js';
+import { ModelNode } from './model-node.js';
+import type { ModelStores } from './model-stores.js';
+import { NodeClock } from './node.clock.js';
+import { StoreLink } from './store-link.js';
 
-/** So long before its instant a run counts as running: no edit stops it then. */
-const START_AHEAD_MS = 20;
+const HOUR_MS = 3_600_000;
+
+/** How wrong the wall clocks of processes are, one after the other. */
+const CLOCKS_OFF = [0, HOUR_MS, -HOUR_MS];
 
 /** A call of a handler, as an observer outside of the scheduler sees it. */
 export interface Call {
-  readonly jobId: string;
+  readonly job: ModelJob | undefined;
   readonly runId: string;
-  readonly scheduledAt: number;
-  readonly startedAt: number;
   readonly node: ModelNode;
+  /** The handler is done, or something happened to its process so that others may have taken over. */
+  isOver: boolean;
 }
 
-/** What the world knows of a job that it added. */
-export interface ModelJob {
-  readonly id: string;
-  /** Distance of its instants, `null` for a one-shot. */
-  readonly every: number | null;
-  /** Has instants without end. */
-  recurs: boolean;
-  readonly maxInstances: number;
-  /** Nobody edited it: its instants are all known. */
-  untouched: boolean;
-  removedAt: number | null;
-  /** While it is paused: since when. */
-  pausedAt: number | null;
-}
-
-/** A process. It may lose its store for a while, or for ever. */
-export interface ModelNode {
-  readonly test: TestScheduler;
-  readonly flaky: FlakyStore;
-  isDead: boolean;
-  /** It was dead or without its store at some time. */
-  wasAway: boolean;
-}
-
-/** How a job of the model looks. */
-export interface JobShape {
-  readonly every: number | null;
-  readonly delay: number;
-  readonly duration: number;
-  readonly maxInstances: number;
-  readonly overlap: 'skip' | 'queue';
-  readonly coalesce: 'latest' | 'earliest' | 'all';
-}
-
-/** Several processes on one memory store, on one virtual clock, and everything that was seen from outside. */
+/** Several processes on one store, on one virtual clock, and everything that was seen from outside. */
 export class World {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(undefined, undefined, () => this.storesAtWork());
   readonly calls: Call[] = [];
   readonly jobs: ModelJob[] = [];
   readonly nodes: ModelNode[] = [];
   readonly breaches: string[] = [];
+  readonly book = new ClaimBook();
   /** Handlers end at once, so that everything that waits has its turn soon. */
   isResting = false;
-  private readonly data = new MemoryData(1_000_000);
 
-  constructor(private readonly mode: MemoryStoreMode) {}
+  private readonly stores: ModelStores;
+  /** Only asks: no job runs here, and nothing happens to it. */
+  private readonly desk: TestScheduler;
+  private readonly begun = new Set<string>();
+  private underWay = 0;
+  private onIdle: (() => void)[] = [];
 
-  get alive(): readonly ModelNode[] {
-    return this.nodes.filter((node) => !node.isDead && !node.flaky.isDown);
+  constructor(openStores: (clock: VirtualClock) => ModelStores) {
+    this.stores = openStores(this.clock);
+    const clock = new NodeClock(this.clock, 0, 0);
+    this.desk = new TestScheduler({ clock, store: this.linkOf(clock, null).store });
+    this.desk.handle('work', () => {});
+  }
+
+  /** Those that an application can reach. */
+  get well(): readonly ModelNode[] {
+    return this.nodes.filter((node) => node.isWell);
+  }
+
+  /** Those that may have something to do again some time. */
+  get present(): readonly ModelNode[] {
+    return this.nodes.filter((node) => !node.isGone);
+  }
+
+  /** Where an application would ask for something. */
+  get operations(): JobOperations {
+    return (this.well[0]?.test ?? this.desk).scheduler.operations;
   }
 
   async addNode(): Promise<void> {
-    const flaky = new FlakyStore(new MemoryJobStore(this.data, this.mode));
-    const test = new TestScheduler({ clock: this.clock, store: flaky.store });
-    const node = { test, flaky, isDead: false, wasAway: false };
+    const number = this.nodes.length;
+    const off = CLOCKS_OFF[number % CLOCKS_OFF.length] ?? 0;
+    const clock = new NodeClock(this.clock, off, 1_000_000 * (number + 1));
+    const link = this.linkOf(clock, number);
+    const test = new TestScheduler({ clock, store: link.store });
+    const node = new ModelNode(number, test, clock, link, () => this.giveUpCalls(node));
     test.handle('work', (context) => this.work(node, context));
     this.nodes.push(node);
     await test.scheduler.start();
   }
 
-  /** A process that dies says nothing more, neither to the store nor to us. */
-  kill(node: ModelNode): void {
-    node.isDead = true;
-    this.cutOff(node);
-  }
-
-  cutOff(node: ModelNode): void {
-    node.flaky.isDown = true;
-    node.wasAway = true;
-  }
-
   async addJob(shape: JobShape): Promise<void> {
-    const [node] = this.alive;
-    if (!node) {
-      return;
-    }
-    const id = `job-${this.jobs.length}`;
-    this.jobs.push({
-      id,
-      every: shape.every,
-      recurs: shape.every !== null,
-      maxInstances: shape.maxInstances,
-      untouched: true,
-      removedAt: null,
-      pausedAt: null,
-    });
-    await node.test.scheduler.operations.addJob(toDefinition(id, shape, this.clock.now()));
+    const job = newJob(`job-${this.jobs.length}`, shape, this.clock.now());
+    this.jobs.push(job);
+    await this.operations.addJob(toDefinition(job, shape));
   }
 
-  async allRuns(): Promise<readonly Run[]> {
-    const { scheduler } = this.firstAlive().test;
+  job(id: string): Promise<Job | null> {
+    return this.desk.scheduler.getJob(id);
+  }
+
+  /** Runs as they are on record. */
+  async runs(filter: Pick<RunFilter, 'state'> = {}): Promise<readonly Run[]> {
+    const { scheduler } = this.desk;
     const runs: Run[] = [];
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof scheduler.getRuns>> = await scheduler.getRuns({
+        ...filter,
         limit: 1000,
         ...(cursor === null ? {} : { cursor }),
       });
@@ -127,94 +109,92 @@ export class World {
 
   /** What must hold at any moment, as far as the store tells. */
   async look(): Promise<void> {
-    const { items } = await this.firstAlive().test.scheduler.getRuns({
-      state: 'running',
-      limit: 1000,
-    });
+    const running = await this.runs({ state: ['running'] });
     for (const { id, maxInstances } of this.jobs) {
-      const running = items.filter((run) => run.jobId === id).length;
-      if (running > maxInstances) {
-        this.breaches.push(`${running} runs of ${id} at once, ${maxInstances} are allowed`);
+      const count = running.filter((run) => run.jobId === id).length;
+      if (count > maxInstances) {
+        this.breaches.push(`${count} runs of ${id} at once, ${maxInstances} are allowed`);
       }
     }
   }
 
-  firstAlive(): ModelNode {
-    const [node] = this.alive;
-    if (!node) {
-      throw new Error('The model killed everybody.');
-    }
-    return node;
-  }
-
   async close(): Promise<void> {
-    for (const { test } of this.nodes) {
-      await test.stop();
-    }
+    this.nodes.forEach((node) => node.kill());
+    await this.clock.advance(0);
+    await this.stores.dispose();
   }
 
-  private work(node: ModelNode, context: JobContext): unknown {
-    if (node.isDead) {
-      return new Promise(() => {});
-    }
-    const { jobId, runId, scheduledAt, attempt, args } = context;
-    const startedAt = this.clock.now();
-    this.calls.push({ jobId, runId, scheduledAt: scheduledAt.getTime(), startedAt, node });
-    // What somebody asked for, or had begun before, may begin at any time.
-    const isPlanned = decodeRunId(runId)?.key.seq === 0 && attempt === 1;
-    this.judge(node, jobId, scheduledAt.getTime(), startedAt, isPlanned);
-    const duration = this.isResting ? 0 : Number(args[0]);
-    return duration === 0
-      ? undefined
-      : new Promise<void>((resolve) => {
-          this.clock.setTimer(this.clock.monotonic() + duration, resolve);
+  private linkOf(clock: NodeClock, holder: number | null): StoreLink {
+    return new StoreLink(this.stores.add(), clock, this.clock, this.stores.clock, {
+      onCall: () => {
+        this.underWay += 1;
+        return this.stores.timeIs(this.clock.now());
+      },
+      onReply: (name, args, reply) => this.book.note(holder, this.clock.now(), name, args, reply),
+      onDone: () => {
+        this.underWay -= 1;
+        this.onIdle.splice(0).forEach((tell) => tell());
+      },
+    });
+  }
+
+  private storesAtWork(): Promise<void> | null {
+    return this.underWay === 0
+      ? null
+      : new Promise((resolve) => {
+          this.onIdle.push(resolve);
         });
   }
 
-  /** What must hold at the very moment of a start. A node without its store is judged by its instant alone. */
-  private judge(
-    node: ModelNode,
-    jobId: string,
-    scheduledAt: number,
-    startedAt: number,
-    isPlanned: boolean,
-  ): void {
+  private async work(node: ModelNode, { jobId, runId, scheduledAt, attempt, args }: JobContext) {
     const job = this.jobs.find(({ id }) => id === jobId);
-    if (startedAt < scheduledAt) {
-      this.breaches.push(`${jobId} started ${scheduledAt - startedAt} ms before its instant`);
+    const call = { job, runId, node, isOver: !node.isReliable };
+    this.calls.push(call);
+    this.judge(call, scheduledAt.getTime(), attempt);
+    const duration = this.isResting ? 0 : Number(args[0]);
+    if (duration > 0) {
+      await new Promise<void>((resolve) => {
+        node.clock.setTimer(node.clock.monotonic() + duration, resolve);
+      });
     }
-    if (node.flaky.isDown) {
-      return;
+    call.isOver = true;
+  }
+
+  /** What must hold at the very moment of a start. */
+  private judge({ job, runId, node }: Call, scheduledAt: number, attempt: number): void {
+    const now = this.clock.now();
+    const breach = (what: string): void =>
+      void this.breaches.push(`${runId} of ${job?.id} ${what}`);
+    if (now < scheduledAt) {
+      breach(`started ${scheduledAt - now} ms before its instant`);
     }
-    if (
-      isPlanned &&
-      typeof job?.removedAt === 'number' &&
-      startedAt > job.removedAt + START_AHEAD_MS
-    ) {
-      this.breaches.push(`${jobId} started after it was removed`);
+    const start = `${runId} ${attempt}`;
+    if (this.begun.has(start)) {
+      breach(`began its attempt ${attempt} twice`);
     }
-    if (
-      isPlanned &&
-      typeof job?.pausedAt === 'number' &&
-      startedAt > job.pausedAt + START_AHEAD_MS
-    ) {
-      this.breaches.push(`${jobId} started while it was paused`);
+    this.begun.add(start);
+    const key = decodeRunId(runId)?.key;
+    const since = key && this.book.claimOf(node.number, key, attempt)?.runningSince;
+    if (typeof since !== 'number') {
+      breach('started without having been turned running');
+    } else if (key?.seq === 0 && attempt === 1) {
+      // What somebody asked for, or had begun before, may begin at any time.
+      if (since > (job?.removedAt ?? Infinity)) {
+        breach('started after it was removed');
+      }
+      if (since > (job?.pausedAt ?? Infinity)) {
+        breach('started while it was paused');
+      }
+    }
+    const atOnce = new Set(
+      this.calls.filter((call) => call.job === job && !call.isOver).map((call) => call.runId),
+    );
+    if (job && atOnce.size > job.maxInstances) {
+      breach(`started as one of ${atOnce.size} at once, ${job.maxInstances} are allowed`);
     }
   }
-}
 
-function toDefinition(id: string, shape: JobShape, now: number): JobDefinition {
-  const { every, delay, duration, maxInstances, overlap, coalesce } = shape;
-  return {
-    id,
-    handler: 'work',
-    args: [duration],
-    maxInstances,
-    overlap,
-    coalesce,
-    trigger:
-      every === null
-        ? at(new Date(now + delay))
-        : interval(every, { startDate: new Date(now + delay).toISOString() }),
-  };
+  private giveUpCalls(node: ModelNode): void {
+    this.calls.filter((call) => call.node === node).forEach((call) => (call.isOver = true));
+  }
 }

@@ -8,6 +8,9 @@ interface Timer {
   cancelled: boolean;
 }
 
+/** Somebody who does one thing after the other without end does not stop the time by it. */
+const MOST_ROUNDS = 500;
+
 /** Time that passes only when a test says so. Everything that a timer sets off is done before the next one rings. */
 export class VirtualClock extends Clock {
   private elapsed = 0;
@@ -16,9 +19,13 @@ export class VirtualClock extends Clock {
   private keeping = 0;
   private readonly timers = new MinHeap<Timer>();
 
+  /**
+   * @param elsewhere what goes on outside of this process at the moment, such as in a database: time stands still for it
+   */
   constructor(
     private readonly start = Date.parse('2026-01-05T00:00:00Z'),
     seed = 1,
+    private readonly elsewhere: () => Promise<void> | null = () => null,
   ) {
     super();
     this.seed = seed;
@@ -76,7 +83,7 @@ export class VirtualClock extends Clock {
   /** Lets time pass. */
   async advance(ms: number): Promise<void> {
     const end = this.elapsed + ms;
-    await settle();
+    await this.settle();
     for (;;) {
       const next = this.timers.peekKey();
       if (next === undefined || next > end) {
@@ -85,11 +92,11 @@ export class VirtualClock extends Clock {
       this.elapsed = Math.max(this.elapsed, next);
       // Timers of one moment ring together, so that what they set off goes on side by side.
       if (this.ring(next)) {
-        await settle();
+        await this.settle();
       }
     }
     this.elapsed = end;
-    await settle();
+    await this.settle();
   }
 
   /** Jumps, as a machine that was suspended does: timers ring late, and each at most once. */
@@ -113,11 +120,18 @@ export class VirtualClock extends Clock {
     }
     return hasRung;
   }
-}
 
-/** Lets everything that is ready to run have its turn, and what that makes ready. */
-async function settle(): Promise<void> {
-  for (let turns = 0; turns < 12; turns += 1) {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  /** Lets everything that is ready to run have its turn, and what that makes ready. */
+  private async settle(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      for (let turns = 0; turns < 12; turns += 1) {
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      const pending = this.elsewhere();
+      if (!pending) {
+        return;
+      }
+      await pending;
+    }
   }
 }

@@ -106,13 +106,13 @@ export const FAULTS = {
       {
         file: 'lib/stores/memory/memory.job-store.ts',
         find: `if (this.mode === 'compare-and-set') {\n      await othersTurn();\n      this.data.nodes`,
-        replace: 'if (plan) {\n      await othersTurn();\n      this.data.nodes',
+        replace: `if (plan) {\n      await new Promise((resolve) => setImmediate(resolve));\n      this.data.nodes`,
       },
       {
         file: 'lib/stores/memory/memory.job-store.ts',
         find: 'if (decision && row.stamp === stamp) {',
         replace:
-          'if (decision && stamp >= 0 && row.record.version === job.version && row.record.nextFireAt === job.nextFireAt) {',
+          'if (decision && stamp >= 0 && !row.removed && row.record.version === job.version && row.record.nextFireAt === job.nextFireAt) {',
       },
       {
         file: 'lib/stores/typeorm/operations/fire-jobs.ts',
