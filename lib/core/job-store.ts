@@ -13,6 +13,8 @@ export interface StoreContext {
   wake(at: number): void;
   /** To be called when something works, but not as well as it should. */
   warn(message: string): void;
+  /** To be called with what any scheduler on the store announces, one's own included. Absent: nobody wants to know. */
+  readonly hear?: (notices: readonly string[]) => void;
 }
 
 /** A process that joins a store. */
@@ -258,8 +260,20 @@ export abstract class JobStore {
     options?: EditOptions,
   ): Promise<RunRecord | null>;
 
-  abstract getRun(key: RunKey): Promise<RunRecord | null>;
+  async getRun(key: RunKey): Promise<RunRecord | null> {
+    const [run] = await this.getRuns([key]);
+    return run ?? null;
+  }
+
+  /** Those of the runs that are on record, in any order. */
+  abstract getRuns(keys: readonly RunKey[]): Promise<readonly RunRecord[]>;
 
   /** Runs, newest instant first. */
   abstract listRuns(filter: RunFilter, page: Page<RunKey>): Promise<readonly RunRecord[]>;
+
+  /**
+   * Brings short texts to all schedulers on the store that want to hear them, as far as it can: they may be lost, but
+   * not out of order. None is longer than 1000 characters.
+   */
+  abstract announce(notices: readonly string[]): Promise<void>;
 }

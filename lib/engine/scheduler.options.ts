@@ -34,8 +34,14 @@ export interface SchedulerOptions {
   readonly logger: SchedulerLogger;
   /** The logger that handlers are given. */
   readonly jobLogger: (jobId: string) => JobLogger;
-  /** Takes every event, in order. Must not throw. */
-  emit(event: SchedulerEvent): void;
+  /** Whose runs there are events of: this process's, or those of all on the same store. */
+  readonly events: 'local' | 'cluster';
+  /**
+   * Takes every event, in order. Must not throw.
+   *
+   * @param isRemote whether it happened in another process
+   */
+  emit(event: SchedulerEvent, isRemote: boolean): void;
 }
 
 /** The handlers that this process has. */

@@ -53,7 +53,7 @@ export class Scheduler {
     const { clock, handlers } = options;
     this.id = clock.id();
     this.around = {
-      options: { ...options, emit: (event) => this.emit(event) },
+      options: { ...options, emit: (event, isRemote) => this.emit(event, isRemote) },
       dispatcher: new Dispatcher(clock, handlers, () => this.roomAgain()),
       triggers: new TriggerCache(options.triggers),
     };
@@ -290,9 +290,9 @@ export class Scheduler {
     return { at: new Date(this.options.clock.now()), nodeId: this.id };
   }
 
-  private emit(event: SchedulerEvent): void {
+  private emit(event: SchedulerEvent, isRemote = false): void {
     try {
-      this.options.emit(event);
+      this.options.emit(event, isRemote);
     } catch (error) {
       this.options.logger.error(`An event could not be told: ${toRunError(error).message}`);
     }

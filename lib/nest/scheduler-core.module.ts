@@ -27,7 +27,7 @@ function createScheduler(
     handlers,
     logger: new Logger('Scheduler'),
     jobLogger: (jobId) => new Logger(jobId),
-    emit: (event) => events.emit(event),
+    emit: (event, isRemote) => events.emit(event, isRemote),
   });
 }
 

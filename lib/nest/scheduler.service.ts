@@ -41,8 +41,9 @@ import { readShutdownOptions } from './shutdown.options.js';
 @Injectable()
 export class SchedulerService {
   /**
-   * Everything that happens, as it happens in this process; in order, never completed. An error of a subscriber is
-   * logged and harms nobody.
+   * Everything that happens, as it happens in this process; in order, never completed. With `events: 'cluster'` what
+   * becomes of runs in other processes, too: `nodeId` tells whose it is. An error of a subscriber is logged and harms
+   * nobody.
    *
    * @example `scheduler.events$.pipe(ofType('job.error', 'job.missed')).subscribe(alert);`
    */

@@ -43,6 +43,7 @@ export class TestScheduler {
       sweepInterval: 15_000,
       lease: { ttl: 10_000, renew: 3_000, margin: 2_000 },
       shutdownTimeout: 10_000,
+      events: 'local',
       logger: quiet,
       jobLogger: () => quiet,
       ...options,

@@ -2,6 +2,7 @@ import type { SchedulerEvent } from '../../core/events.js';
 import type { FiredJob } from '../../core/fire.js';
 import type { ReapedRun } from '../../core/job-store.js';
 import type { RunError } from '../../core/run.js';
+import type { ClusterEvents } from '../cluster/cluster-events.js';
 import type { Attempt } from '../firing/attempt.js';
 import type { SettledAttempt } from '../firing/recorder.js';
 import { toRunError } from '../firing/run-error.js';
@@ -20,6 +21,7 @@ export class NodeReporter {
     private readonly options: Pick<SchedulerOptions, 'logger' | 'emit'>,
     private readonly now: () => number,
     private readonly nodeId: () => string,
+    private readonly cluster: ClusterEvents | null,
   ) {}
 
   storeUnavailable(error: unknown): void {
@@ -97,6 +99,7 @@ export class NodeReporter {
   }
 
   private emit(event: SchedulerEvent): void {
-    this.options.emit(event);
+    this.options.emit(event, false);
+    this.cluster?.tell(event);
   }
 }

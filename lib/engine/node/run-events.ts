@@ -18,12 +18,15 @@ export function fireEvents(
   { job, decision, conflicts }: FiredJob,
 ): SchedulerEvent[] {
   const events: SchedulerEvent[] = [];
-  for (const run of decision.runs) {
+  for (const [index, run] of decision.runs.entries()) {
     if (
       (run.state === 'missed' || run.state === 'skipped') &&
       !conflicts.includes(run.scheduledAt)
     ) {
-      events.push(missedEvent(origin, job.uid, job.id, run));
+      // An instant that went into the record of the skips before it has none of its own.
+      const isAdded = index === 0 && decision.extendsSkip;
+      const recordAt = (isAdded ? job.openSkipAt : null) ?? run.scheduledAt;
+      events.push(missedEvent(origin, job.uid, job.id, run, recordAt));
     }
   }
   if (decision.nextFireAt === null) {
@@ -37,13 +40,14 @@ function missedEvent(
   jobUid: string,
   jobId: string,
   run: PlannedRun,
+  recordAt: number,
 ): SchedulerEvent {
   const { scheduledAt, until, count, reason } = run;
   return {
     type: run.state === 'missed' ? 'job.missed' : 'job.max_instances',
     ...origin,
     jobId,
-    runId: encodeRunId(origin.store, { jobUid, scheduledAt, seq: 0 }),
+    runId: encodeRunId(origin.store, { jobUid, scheduledAt: recordAt, seq: 0 }),
     scheduledAt: new Date(scheduledAt),
     until: new Date(until ?? scheduledAt),
     count,

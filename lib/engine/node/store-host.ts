@@ -2,6 +2,7 @@ import { SchedulerStateError } from '../../core/errors/scheduler-state.error.js'
 import { SchedulerError } from '../../core/errors/scheduler.error.js';
 import { StoreUnavailableError } from '../../core/errors/store-unavailable.error.js';
 import type { JobStore } from '../../core/job-store.js';
+import { ClusterEvents } from '../cluster/cluster-events.js';
 import { toRunError } from '../firing/run-error.js';
 import type { NodeSurroundings } from './node-surroundings.js';
 import { StoreNode } from './store-node.js';
@@ -11,6 +12,7 @@ import { StoreNode } from './store-node.js';
  * added before the scheduler starts, or without it ever starting.
  */
 export class StoreHost {
+  private readonly cluster: ClusterEvents | null;
   private opening: Promise<void> | null = null;
   private current: StoreNode | null = null;
   private closed = false;
@@ -19,7 +21,16 @@ export class StoreHost {
     readonly alias: string,
     readonly store: JobStore,
     private readonly around: NodeSurroundings,
-  ) {}
+  ) {
+    const { options } = around;
+    this.cluster =
+      options.events === 'local'
+        ? null
+        : new ClusterEvents(alias, store, options.clock, {
+            onEvent: (event) => options.emit(event, true),
+            onTrouble: (what, error) => this.warn(what, error),
+          });
+  }
 
   /** The node of the running scheduler. */
   get node(): StoreNode | null {
@@ -35,7 +46,7 @@ export class StoreHost {
   async join(): Promise<StoreNode> {
     this.closed = false;
     await this.open();
-    const node = new StoreNode(this.alias, this.store, this.around);
+    const node = new StoreNode(this.alias, this.store, this.around, this.cluster);
     await this.guarded(() => node.join());
     this.current = node;
     return node;
@@ -68,9 +79,7 @@ export class StoreHost {
           () => {},
         )
         .catch((error: unknown) => {
-          this.around.options.logger.warn(
-            `Store "${this.alias}" could not be closed in order: ${toRunError(error).message}`,
-          );
+          this.warn('It could not be closed in order', error);
         });
       this.opening = null;
     }
@@ -96,7 +105,8 @@ export class StoreHost {
         alias: this.alias,
         clock: this.around.options.clock,
         wake: (at) => this.current?.wake(at),
-        warn: (message) => this.around.options.logger.warn(`Store "${this.alias}": ${message}`),
+        warn: (message) => this.warn(message),
+        ...(this.cluster && { hear: (notices) => this.cluster?.hear(notices) }),
       }),
     );
     try {
@@ -113,5 +123,10 @@ export class StoreHost {
     } catch (error) {
       throw error instanceof SchedulerError ? error : new StoreUnavailableError(this.alias, error);
     }
+  }
+
+  private warn(what: string, error?: unknown): void {
+    const why = error === undefined ? '' : `: ${toRunError(error).message}`;
+    this.around.options.logger.warn(`Store "${this.alias}": ${what}${why}`);
   }
 }

@@ -3,6 +3,7 @@ import { NodeLostError } from '../../core/errors/node-lost.error.js';
 import { ShutdownError } from '../../core/errors/shutdown.error.js';
 import type { JobStore, ReapReply, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
+import type { ClusterEvents } from '../cluster/cluster-events.js';
 import { Attempt } from '../firing/attempt.js';
 import type { AttemptListener } from '../firing/dispatcher.js';
 import { Launcher } from '../firing/launcher.js';
@@ -51,6 +52,7 @@ export class StoreNode {
     readonly alias: string,
     readonly store: JobStore,
     private readonly around: NodeSurroundings,
+    cluster: ClusterEvents | null,
   ) {
     const { options } = around;
     const { clock } = options;
@@ -61,6 +63,7 @@ export class StoreNode {
       options,
       () => this.time.now(),
       () => this.nodeId,
+      cluster,
     );
     this.reporter = reporter;
     const outage = new Outage(clock, {

@@ -8,7 +8,8 @@ export class RunLog {
   private readonly logger = new Logger('Scheduler');
 
   constructor(events: SchedulerEvents) {
-    events.events$.subscribe((event) => this.write(event));
+    // Each process writes of its own runs.
+    events.own$.subscribe((event) => this.write(event));
   }
 
   private write(event: SchedulerEvent): void {

@@ -10,29 +10,32 @@ import { GuardedObservable } from './guarded.observable.js';
 export class SchedulerEvents {
   private readonly logger = new Logger('SchedulerEvents');
   private readonly subscribers = new Set<Subscriber<SchedulerEvent>>();
-  private readonly waiting: SchedulerEvent[] = [];
+  private readonly ownSubscribers = new Set<Subscriber<SchedulerEvent>>();
+  private readonly waiting: { readonly event: SchedulerEvent; readonly isRemote: boolean }[] = [];
   private delivering = false;
 
-  readonly events$: Observable<SchedulerEvent> = new GuardedObservable(
-    this.reporter('A subscriber of events$'),
-    (subscriber) => {
-      this.subscribers.add(subscriber);
-      return () => this.subscribers.delete(subscriber);
-    },
-  );
+  readonly events$ = this.observable(this.subscribers);
+
+  /** Without those that other processes told of. */
+  readonly own$ = this.observable(this.ownSubscribers);
 
   /**
    * Delivers before it returns, unless it is called by a subscriber: then the event waits until the one at hand has
    * reached everyone, so that all see the same order.
+   *
+   * @param isRemote whether it happened in another process
    */
-  emit(event: SchedulerEvent): void {
-    this.waiting.push(event);
+  emit(event: SchedulerEvent, isRemote = false): void {
+    this.waiting.push({ event, isRemote });
     if (this.delivering) {
       return;
     }
     this.delivering = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      this.deliver(next);
+      this.deliver(next.event, this.subscribers);
+      if (!next.isRemote) {
+        this.deliver(next.event, this.ownSubscribers);
+      }
     }
     this.delivering = false;
   }
@@ -53,9 +56,16 @@ export class SchedulerEvents {
     };
   }
 
-  private deliver(event: SchedulerEvent): void {
+  private observable(subscribers: Set<Subscriber<SchedulerEvent>>): Observable<SchedulerEvent> {
+    return new GuardedObservable(this.reporter('A subscriber of events$'), (subscriber) => {
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
+    });
+  }
+
+  private deliver(event: SchedulerEvent, to: ReadonlySet<Subscriber<SchedulerEvent>>): void {
     // A copy: who subscribes now gets the next event first.
-    for (const subscriber of [...this.subscribers]) {
+    for (const subscriber of [...to]) {
       try {
         subscriber.next(event);
       } catch (error) {

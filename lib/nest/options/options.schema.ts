@@ -73,6 +73,7 @@ export const optionsSchema = z.strictObject(
     sweepInterval: duration(100).default(15_000),
     lease: lease.prefault({}),
     shutdownTimeout: duration(0).default(10_000),
+    events: z.enum(['local', 'cluster'], { error: "Give 'local' or 'cluster'." }).default('local'),
     triggers: z
       .record(
         z.string(),

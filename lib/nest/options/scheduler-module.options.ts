@@ -61,6 +61,13 @@ export interface SchedulerModuleOptions {
    */
   readonly clock?: Clock;
   /**
+   * Whose runs `events$` tells of: `local`: those of this process; `cluster`: those of all processes on the same store,
+   * as far as its notifications reach: they may be lost while the store, or the way to it, is away. Costs a
+   * notification and a look at the record for each event, in every process.
+   * @default 'local'
+   */
+  readonly events?: 'local' | 'cluster';
+  /**
    * Trigger types of your own: what makes a trigger from its stored form, by the `type` of that form.
    * @default none
    * @example `{ sunrise: (json) => new SunriseTrigger(json) }`

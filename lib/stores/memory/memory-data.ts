@@ -39,6 +39,12 @@ export class MemoryData {
     }
   }
 
+  announce(notices: readonly string[]): void {
+    for (const context of this.contexts) {
+      context.hear?.(notices);
+    }
+  }
+
   wakeFor(job: JobRecord): void {
     if (job.nextFireAt !== null) {
       this.wake(job.nextFireAt);

@@ -269,13 +269,17 @@ export class MemoryJobStore extends JobStore {
     return toRunRecord(addByHand(this.data, job, planned, now));
   }
 
-  async getRun(key: RunKey): Promise<RunRecord | null> {
-    const row = this.data.runs.find(key, this.data.jobs.byUid);
-    return row && toRunRecord(row);
+  async getRuns(keys: readonly RunKey[]): Promise<readonly RunRecord[]> {
+    const rows = new Set(keys.map((key) => this.data.runs.find(key, this.data.jobs.byUid)));
+    return [...rows].flatMap((row) => (row ? toRunRecord(row) : []));
   }
 
   async listRuns(filter: RunFilter, page: Page<RunKey>): Promise<readonly RunRecord[]> {
     return listRuns(this.data.jobs.byUid.values(), filter, page);
+  }
+
+  async announce(notices: readonly string[]): Promise<void> {
+    this.data.announce(notices);
   }
 }
 

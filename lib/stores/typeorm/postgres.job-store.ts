@@ -51,9 +51,11 @@ import { endLease } from './statements/end-lease.js';
 import { findDisownedRuns } from './statements/find-disowned-runs.js';
 import { listJobs } from './statements/list-jobs.js';
 import { listRuns } from './statements/list-runs.js';
-import { readRun } from './statements/read-run.js';
+import { readRuns } from './statements/read-runs.js';
 import { renewLease } from './statements/renew-lease.js';
+import { sendPayloads } from './statements/send-payloads.js';
 import type { StoreSettings } from './typeorm-store.options.js';
+import { packed } from './notifications/packed-notices.js';
 import { WakeListener } from './wake-listener.js';
 
 /** What there is while the store is open. */
@@ -196,8 +198,9 @@ export class PostgresJobStore extends JobStore {
     return addRun(this.parts.writes, jobId, plan, options);
   }
 
-  async getRun(key: RunKey): Promise<RunRecord | null> {
-    return isUid(key.jobUid) ? this.database.session((session) => readRun(session, key)) : null;
+  async getRuns(keys: readonly RunKey[]): Promise<readonly RunRecord[]> {
+    const known = keys.filter(({ jobUid }) => isUid(jobUid));
+    return known.length === 0 ? [] : this.database.session((session) => readRuns(session, known));
   }
 
   async listRuns(filter: RunFilter, page: Page<RunKey>): Promise<readonly RunRecord[]> {
@@ -206,6 +209,13 @@ export class PostgresJobStore extends JobStore {
       throw new InvalidJobError('cursor', after, 'Pass nextCursor of the page before, as it is.');
     }
     return this.database.session((session) => listRuns(session, filter, page));
+  }
+
+  async announce(notices: readonly string[]): Promise<void> {
+    const { database } = this.parts;
+    await database.session((session) =>
+      sendPayloads(session, database.sql.noticeChannel, packed(notices)),
+    );
   }
 
   private get parts(): OpenStore {

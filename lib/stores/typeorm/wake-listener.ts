@@ -1,11 +1,14 @@
 import type { StoreContext } from '../../core/job-store.js';
 import type { Database } from './connection/database.js';
+import type { SqlNames } from './connection/sql-names.js';
 import { Listener } from './notifications/listener.js';
+import type { Channels } from './notifications/listening-connection.js';
+import { unpacked } from './notifications/packed-notices.js';
 import { Poller } from './notifications/poller.js';
 
 /**
- * Hears of work that other nodes, or transactions of the application, have written. While it cannot, it has the node
- * look by itself now and then.
+ * Hears of work that other nodes, or transactions of the application, have written, and of what they announce. While it
+ * cannot, it has the node look for work by itself now and then.
  */
 export class WakeListener {
   private readonly listener: Listener;
@@ -19,16 +22,11 @@ export class WakeListener {
   ) {
     const { clock } = context;
     this.poller = new Poller(clock, () => context.wake(0));
-    this.listener = new Listener(
-      database,
-      clock,
-      new Map([[database.sql.channel, (payload) => this.hear(payload)]]),
-      {
-        onHearing: () => this.hearing(),
-        onCutOff: (error) => this.cutOff(error),
-        onDeaf: () => this.deaf(),
-      },
-    );
+    this.listener = new Listener(database, clock, this.channels(database.sql), {
+      onHearing: () => this.hearing(),
+      onCutOff: (error) => this.cutOff(error),
+      onDeaf: () => this.deaf(),
+    });
   }
 
   /** Listens from now on. When it cannot, it says so and goes on trying. */
@@ -40,6 +38,15 @@ export class WakeListener {
   async stop(): Promise<void> {
     this.poller.stop();
     await this.listener.stop();
+  }
+
+  private channels({ channel, noticeChannel }: SqlNames): Channels {
+    const channels = new Map([[channel, (payload: string) => this.hear(payload)]]);
+    const { hear } = this.context;
+    if (hear) {
+      channels.set(noticeChannel, (payload) => hear(unpacked(payload)));
+    }
+    return channels;
   }
 
   private hear(payload: string): void {

@@ -83,7 +83,11 @@ describe.each<MemoryStoreMode>(['locking', 'compare-and-set'])('firing on a %s s
       { state: 'skipped', at: 20, count: 3, reason: 'max-instances' },
       { state: 'running', at: 50, count: 1, reason: null },
     ]);
-    expect(test.ofType('job.max_instances')).toHaveLength(3);
+    const told = test.ofType('job.max_instances');
+    expect(told.map(({ scheduledAt }) => scheduledAt.getUTCSeconds())).toEqual([20, 30, 40]);
+    for (const { runId } of told) {
+      expect(await test.scheduler.getRun(runId)).toMatchObject({ state: 'skipped', count: 3 });
+    }
   });
 
   it('runs up to maxInstances at once', async () => {

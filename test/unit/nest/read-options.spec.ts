@@ -32,6 +32,7 @@ describe('options of forRoot()', () => {
       jobDefaults: {},
       timezone: 'UTC',
       autoStart: true,
+      events: 'local',
       lead: 200,
       sweepInterval: 15_000,
       lease: { ttl: 10_000, renew: 3000, margin: 1000 },

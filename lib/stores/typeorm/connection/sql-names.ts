@@ -10,6 +10,7 @@ export class SqlNames {
   readonly runState: string;
   readonly channel: string;
   readonly probeChannel: string;
+  readonly noticeChannel: string;
   /** The time as milliseconds with fractions, for nodes to set their clocks by. */
   readonly clock: string;
 
@@ -32,6 +33,7 @@ export class SqlNames {
     this.runState = `${quoted}.run_state`;
     this.channel = `${schema}.wake`;
     this.probeChannel = `${schema}.probe`;
+    this.noticeChannel = `${schema}.notice`;
     this.clock = now === STATEMENT_TIME ? PRECISE_TIME : ms(now);
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.js';
 import type { Database } from '../connection/database.js';
-import { sendPayload } from '../statements/send-payload.js';
+import { sendPayloads } from '../statements/send-payloads.js';
 
 /** A notification takes about a millisecond, also on a busy machine; a process may be busy for longer. */
 const PATIENCE_MS = 5000;
@@ -46,7 +46,7 @@ export class Probe {
     );
     try {
       const sent = this.database.session((session) =>
-        sendPayload(session, this.channel, this.token),
+        sendPayloads(session, this.channel, [this.token]),
       );
       await Promise.race([sent, heard]);
       return await heard;

@@ -6,7 +6,7 @@ import { notifyWake } from '../statements/notify-wake.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 import { readLockedJob } from '../statements/read-locked-job.js';
 import { readNextSeq } from '../statements/read-next-seq.js';
-import { readRun } from '../statements/read-run.js';
+import { readRuns } from '../statements/read-runs.js';
 import { recordRuns } from '../statements/record-runs.js';
 import { checkVersion, findAndLock } from './job-writes.js';
 import type { JobWrites } from './job-writes.js';
@@ -45,7 +45,7 @@ export function addRun(
       await writes.markAwaited(session, options, uid);
       await promoteRuns(session, [uid]);
     }
-    const record = await readRun(session, run);
+    const [record = null] = await readRuns(session, [run]);
     await notifyWake(session, record?.startAt ?? null);
     return record;
   });
