@@ -109,18 +109,21 @@ describePooled('Postgres store behind PgBouncer', () => {
       const application = await new DataSource({ type: 'postgres', url }).initialize();
       const { store } = opened;
       const rollBack = new Error('the application changed its mind');
-      const ends = await Promise.allSettled(
-        Array.from({ length: CALLERS }, (_, index) =>
-          application.transaction(async (manager) => {
-            const nextFireAt = 1000 + index;
-            await store.addJobs([newJob(`kept ${index}`, { nextFireAt })], { manager });
-            await store.editJob(`kept ${index}`, () => ({ name: 'edited' }), { manager });
-            if (index % 2 === 1) {
-              throw rollBack;
-            }
-          }),
-        ),
-      );
+      const change = (index: number): Promise<void> =>
+        application.transaction(async (manager) => {
+          const nextFireAt = 1000 + index;
+          await store.addJobs([newJob(`kept ${index}`, { nextFireAt })], { manager });
+          await store.editJob(`kept ${index}`, () => ({ name: 'edited' }), { manager });
+          if (index % 2 === 1) {
+            throw rollBack;
+          }
+        });
+      const numbers = Array.from({ length: CALLERS }, (_, index) => index);
+      // One half after the other, so that the second finds its connections used.
+      const ends = [
+        ...(await Promise.allSettled(numbers.slice(0, CALLERS / 2).map(change))),
+        ...(await Promise.allSettled(numbers.slice(CALLERS / 2).map(change))),
+      ];
       expect(ends.map(({ status }) => status)).toEqual(
         ends.map((_, index) => (index % 2 === 1 ? 'rejected' : 'fulfilled')),
       );
