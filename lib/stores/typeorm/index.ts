@@ -8,6 +8,10 @@ import type { TypeormStoreOptions } from './typeorm-store.options.js';
  *
  * It makes its tables in a schema of their own, and keeps them up to date.
  *
+ * It works behind a pooler in transaction mode, such as PgBouncer, and says what is slower there: no notifications get
+ * through, so that it looks every second for work that others add; and where the pooler does not look after prepared
+ * statements, each statement is planned anew. Connect to Postgres directly, or in session mode, to have both.
+ *
  * @param options how to connect: those of a TypeORM `DataSource`, or the application's own `DataSource`
  * @example
  * SchedulerModule.forRoot({
