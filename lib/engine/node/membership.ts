@@ -139,13 +139,12 @@ export class Membership {
     this.lease.stop();
     this.lease = undefined;
     this.listener.onLost();
-    this.nodeId = this.clock.id();
     void this.rejoin();
   }
 
   private async rejoin(): Promise<void> {
     try {
-      await this.guard.call(() => this.join());
+      await this.joinAnew();
       if (this.left) {
         this.stop();
       } else {
@@ -153,6 +152,21 @@ export class Membership {
       }
     } catch {
       // Only when the scheduler gives the store up.
+    }
+  }
+
+  /** A process that stands still while it joins may be declared dead before it has: then it joins as yet another. */
+  private async joinAnew(): Promise<void> {
+    while (!this.left) {
+      this.nodeId = this.clock.id();
+      try {
+        await this.guard.call(() => this.join());
+        return;
+      } catch (error) {
+        if (!(error instanceof NodeLostError)) {
+          throw error;
+        }
+      }
     }
   }
 
