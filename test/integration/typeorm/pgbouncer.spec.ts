@@ -181,6 +181,16 @@ describePooled('Postgres store behind PgBouncer', () => {
       await opened.until(() => opened.woken.includes(7));
     }, 60_000);
 
+    it('takes back what it asked for in vain, so that nobody else is told in its place', async () => {
+      await startBehind({ pool_mode: 'transaction', default_pool_size: 1 });
+      const channels = (): Promise<unknown[]> =>
+        rowsOf(pooler.url(database.url), 'select pg_listening_channels()');
+      expect(await channels()).not.toEqual([]);
+      await opened.until(() => opened.warnings.length > 0);
+      expect(opened.warnings).toEqual([DEAF]);
+      expect(await channels()).toEqual([]);
+    });
+
     it('hears them in session mode', async () => {
       await startBehind({ pool_mode: 'session' });
       const soon = Date.now() + 5000;
