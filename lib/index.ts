@@ -50,6 +50,7 @@ export type {
   RunFence,
   RunFilter,
   RunOutcome,
+  RunProgressReport,
   StartReply,
   StoreContext,
   TakeReply,
@@ -74,6 +75,7 @@ export type {
   RunError,
   RunKey,
   RunOrigin,
+  RunProgress,
   RunRecord,
   RunState,
 } from './core/run.js';

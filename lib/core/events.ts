@@ -1,5 +1,5 @@
 import type { JsonValue } from './json.js';
-import type { RunError } from './run.js';
+import type { RunError, RunProgress } from './run.js';
 
 interface EventBase {
   /** When it happened, by the clock of the store, or of this machine where no store is concerned. */
@@ -104,6 +104,11 @@ export interface JobErrorEvent extends AttemptEventBase {
   readonly error: RunError;
 }
 
+/** A handler said how far it has come, and that is on record: at most once a second, what it said last. */
+export interface JobProgressEvent extends AttemptEventBase, RunProgress {
+  readonly type: 'job.progress';
+}
+
 /** A run was called off, before or while it executed. */
 export interface JobCancelledEvent extends AttemptEventBase {
   readonly type: 'job.cancelled';
@@ -135,6 +140,7 @@ export type SchedulerEvent =
   | JobParkedEvent
   | JobMissedEvent
   | JobStartEvent
+  | JobProgressEvent
   | JobExecutedEvent
   | JobErrorEvent
   | JobCancelledEvent

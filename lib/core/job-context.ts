@@ -23,6 +23,7 @@ export interface JobContextServices {
   signal(): AbortSignal;
   logger(jobId: string): JobLogger;
   completeIn(manager: unknown): Promise<void>;
+  progress(fraction: number, note?: string): void;
 }
 
 const storage = new AsyncLocalStorage<JobContext>();
@@ -79,6 +80,19 @@ export class JobContext {
   /** The application's logger, with the job as its context. */
   get logger(): JobLogger {
     return this.services.logger(this.jobId);
+  }
+
+  /**
+   * Says how far the run has come, for `Run.progress` and the event `job.progress`. Call it as often as you like: what was
+   * said last is written, about once a second.
+   *
+   * @param fraction from 0 to 1
+   * @param note for people; cut to 1000 characters
+   * @throws InvalidJobError when `fraction` is none
+   * @example `ctx.progress(done / all, `${done} of ${all} letters`)`
+   */
+  progress(fraction: number, note?: string): void {
+    this.services.progress(fraction, note);
   }
 
   /**

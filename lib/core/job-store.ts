@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { FireReply, JobLoad, NodeSkills, Plan, PlannedRun, WorkRequest } from './fire.js';
 import type { JobOrigin, JobRecord, JobState, NewJob } from './job.js';
 import type { JsonValue } from './json.js';
-import type { ClaimedRun, RunError, RunKey, RunRecord, RunState } from './run.js';
+import type { ClaimedRun, RunError, RunKey, RunProgress, RunRecord, RunState } from './run.js';
 
 /** What the scheduler gives a store to work with. */
 export interface StoreContext {
@@ -53,6 +53,11 @@ export interface StartReply {
   readonly now: number;
   /** For each fence in order: whether the run is now running. */
   readonly started: readonly boolean[];
+}
+
+/** How far an attempt has come. */
+export interface RunProgressReport extends RunFence {
+  readonly progress: RunProgress;
 }
 
 /** How an attempt ended. */
@@ -208,6 +213,16 @@ export abstract class JobStore {
    * because the reply was lost, it says the same.
    */
   abstract finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply>;
+
+  /**
+   * Notes how far running runs have come, where the fence holds.
+   *
+   * @returns for each report in order: whether it was noted
+   */
+  abstract progress(
+    nodeId: string,
+    reports: readonly RunProgressReport[],
+  ): Promise<readonly boolean[]>;
 
   /**
    * Records in the caller's transaction that a run has succeeded, where the fence holds. `finish` is asked about the run

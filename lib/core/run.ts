@@ -25,6 +25,13 @@ export interface RunError {
   readonly cause?: RunError;
 }
 
+/** How far a run has come, as its handler says. */
+export interface RunProgress {
+  /** From 0 to 1. */
+  readonly fraction: number;
+  readonly note: string | null;
+}
+
 /** A run that a node holds, with what it takes to execute it. */
 export interface ClaimedRun extends RunKey {
   /** Number of this take. It grows with every take in the store and is never used twice: with the node it is the fence. */
@@ -59,5 +66,6 @@ export interface RunRecord extends RunKey {
   readonly reason: string | null;
   readonly result: JsonValue;
   readonly error: RunError | null;
+  readonly progress: RunProgress | null;
   readonly nodeId: string | null;
 }

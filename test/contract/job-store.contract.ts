@@ -7,6 +7,7 @@ import { describeFiring } from './firing.contract.js';
 import { describeKeeping } from './keeping.contract.js';
 import { describeListing } from './listing.contract.js';
 import { describeNodes } from './nodes.contract.js';
+import { describeProgress } from './progress.contract.js';
 import { describePromotion } from './promotion.contract.js';
 import { describeRaces } from './races.contract.js';
 import { describeReaping } from './reaping.contract.js';
@@ -45,6 +46,7 @@ export function describeJobStore(name: string, factory: StorePairFactory): void 
     describeListing(current);
     describeFiring(current);
     describeTaking(current);
+    describeProgress(current);
     describeFinishing(current);
     describePromotion(current);
     describeEditingJobs(current);

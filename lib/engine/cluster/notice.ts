@@ -8,6 +8,7 @@ export type RunEvent = Extract<SchedulerEvent, { readonly runId: string }>;
 const TYPES: readonly string[] = [
   'job.submitted',
   'job.started',
+  'job.progress',
   'job.executed',
   'job.error',
   'job.missed',

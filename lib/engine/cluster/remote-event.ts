@@ -20,6 +20,10 @@ export function remoteEvent(store: string, notice: Notice, run: RunRecord): RunE
       const latenessMs = Math.max(0, notice.at - (run.startAt ?? run.scheduledAt));
       return { type, ...fields, attempt, latenessMs };
     }
+    case 'job.progress': {
+      const progress = run.progress ?? { fraction: 1, note: null };
+      return { type, ...fields, attempt, ...progress };
+    }
     case 'job.executed':
       return { type, ...fields, attempt, durationMs: durationOf(run), result: run.result };
     case 'job.error': {

@@ -11,6 +11,7 @@ export type Settlement = Pick<RunOutcome, 'state' | 'result' | 'error' | 'reason
 /** What an attempt fetches when its handler asks for it. */
 export interface AttemptServices {
   logger(jobId: string): JobLogger;
+  progress(attempt: Attempt, fraction: number, note?: string): void;
   /** Records in the caller's transaction that the attempt has succeeded; `false` when it is superseded. */
   complete(attempt: Attempt, manager: unknown): Promise<boolean>;
 }
@@ -50,6 +51,7 @@ export class Attempt {
       {
         signal: () => this.abortController.signal,
         logger: (jobId) => services.logger(jobId),
+        progress: (fraction, note) => services.progress(this, fraction, note),
         completeIn: (manager) => this.completeIn(manager),
       },
     );

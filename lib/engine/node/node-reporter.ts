@@ -1,14 +1,21 @@
 import type { SchedulerEvent } from '../../core/events.js';
 import type { FiredJob } from '../../core/fire.js';
 import type { ReapedRun } from '../../core/job-store.js';
-import type { RunError } from '../../core/run.js';
+import type { RunError, RunProgress } from '../../core/run.js';
 import type { ClusterEvents } from '../cluster/cluster-events.js';
 import type { Attempt } from '../firing/attempt.js';
 import type { SettledAttempt } from '../firing/recorder.js';
 import { toRunError } from '../firing/run-error.js';
 import type { SchedulerOptions } from '../scheduler.options.js';
 import type { EventOrigin } from './run-events.js';
-import { abandonedEvent, fireEvents, outcomeEvent, reapedEvent, startEvent } from './run-events.js';
+import {
+  abandonedEvent,
+  fireEvents,
+  outcomeEvent,
+  progressEvent,
+  reapedEvent,
+  startEvent,
+} from './run-events.js';
 
 /** Tells what happens on a node: events for the application, and lines for the log. */
 export class NodeReporter {
@@ -59,8 +66,19 @@ export class NodeReporter {
     this.emit(startEvent(this.origin(attempt), 'job.started', attempt));
   }
 
+  progressed(attempt: Attempt, progress: RunProgress): void {
+    this.emit(progressEvent(this.origin(attempt), attempt, progress));
+  }
+
   /** @param recorded `false`: the claim was superseded */
   ended(settled: SettledAttempt, recorded: boolean): void {
+    if (!recorded) {
+      const { attempt, settlement } = settled;
+      this.warn(
+        `Run ${attempt.runId} ${settlement.state} in attempt ${attempt.run.attempt}, which is not recorded: it had been ` +
+          'handed on, or was called off',
+      );
+    }
     this.emit(outcomeEvent(this.origin(settled.attempt), settled, recorded));
   }
 
@@ -76,6 +94,11 @@ export class NodeReporter {
     this.options.logger.warn(
       `Node ${this.nodeId()} lost its lease on store "${this.alias}" and joins again as another.`,
     );
+  }
+
+  clockJumped(ms: number): void {
+    const way = ms > 0 ? 'ahead' : 'back';
+    this.warn(`Its clock went ${way} by ${Math.round(Math.abs(ms))} ms against this machine's`);
   }
 
   /** The loop went on, but something is wrong in it. */

@@ -1,6 +1,7 @@
 import type { FiredJob, PlannedRun } from '../../core/fire.js';
 import type { SchedulerEvent } from '../../core/events.js';
 import type { ReapedRun } from '../../core/job-store.js';
+import type { RunProgress } from '../../core/run.js';
 import type { Attempt } from '../firing/attempt.js';
 import type { SettledAttempt } from '../firing/recorder.js';
 import { encodeRunId } from '../view/run-id.js';
@@ -63,6 +64,15 @@ export function startEvent(
 ): SchedulerEvent {
   const latenessMs = Math.max(0, origin.at.getTime() - attempt.run.startAt);
   return { type, ...origin, ...attemptFields(attempt), latenessMs };
+}
+
+/** How far an attempt has come is on record. */
+export function progressEvent(
+  origin: EventOrigin,
+  attempt: Attempt,
+  progress: RunProgress,
+): SchedulerEvent {
+  return { type: 'job.progress', ...origin, ...attemptFields(attempt), ...progress };
 }
 
 /** The outcome of an attempt is on record, or was refused. */

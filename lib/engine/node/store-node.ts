@@ -16,6 +16,7 @@ import { advertOf } from './node-surroundings.js';
 import { Outage } from './outage.js';
 import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Outcomes } from './outcomes.js';
+import { ProgressReports } from './progress-reports.js';
 import { Pump } from './pump.js';
 import { StallWatch } from './stall-watch.js';
 import { StoreTime } from './store-time.js';
@@ -33,6 +34,7 @@ export class StoreNode {
   private readonly pump: Pump;
   private readonly launcher: Launcher;
   private readonly outcomes: Outcomes;
+  private readonly progress: ProgressReports;
   private readonly held: HeldAttempts;
   private isHurried = false;
 
@@ -45,7 +47,10 @@ export class StoreNode {
       attempt.startedAt = Math.max(attempt.run.startAt, Math.floor(this.time.now()));
       this.reporter.started(attempt);
     },
-    onSettled: (attempt, settlement) => this.outcomes.settled(attempt, settlement),
+    onSettled: (attempt, settlement) => {
+      this.progress.forget(attempt);
+      this.outcomes.settled(attempt, settlement);
+    },
   };
 
   constructor(
@@ -57,7 +62,6 @@ export class StoreNode {
     const { options } = around;
     const { clock } = options;
     this.time = new StoreTime(clock);
-    this.time.onJump((ms) => this.clockJumped(ms));
     const reporter = new NodeReporter(
       alias,
       options,
@@ -66,6 +70,11 @@ export class StoreNode {
       cluster,
     );
     this.reporter = reporter;
+    this.time.onJump((ms) => {
+      reporter.clockJumped(ms);
+      // The alarms have been set anew by the time that they find now; what has become due is looked for.
+      this.pump.wake(0);
+    });
     const outage = new Outage(clock, {
       onUnavailable: (error) => reporter.storeUnavailable(error),
       onRecovered: (durationMs) => {
@@ -121,6 +130,9 @@ export class StoreNode {
       },
       drop: (attempt) => void this.held.letGo(attempt),
     });
+    this.progress = new ProgressReports(store, clock, (attempt, progress) =>
+      reporter.progressed(attempt, progress),
+    );
     this.outcomes = new Outcomes(
       store,
       clock,
@@ -192,6 +204,7 @@ export class StoreNode {
       this.reporter.abandoned(attempt, 'shutdown');
     }
     this.membership.stop();
+    this.progress.stop();
     this.guards.record.giveUp();
     this.guards.membership.giveUp();
     try {
@@ -215,18 +228,10 @@ export class StoreNode {
     this.pump.surveyed(workAt);
   }
 
-  /** The alarms have been set anew by the time that they find now; what has become due is looked for. */
-  private clockJumped(ms: number): void {
-    const way = ms > 0 ? 'ahead' : 'back';
-    this.reporter.warn(
-      `Its clock went ${way} by ${Math.round(Math.abs(ms))} ms against this machine's`,
-    );
-    this.pump.wake(0);
-  }
-
   private accept(nodeId: string, run: ClaimedRun): void {
     const attempt = new Attempt(run, this.alias, nodeId, {
       logger: this.around.options.jobLogger,
+      progress: (own, fraction, note) => this.progress.report(own, fraction, note),
       complete: (own, manager) => this.outcomes.complete(own, manager),
     });
     this.held.hold(attempt);

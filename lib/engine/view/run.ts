@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../core/json.js';
-import type { RunError, RunOrigin, RunRecord, RunState } from '../../core/run.js';
+import type { RunError, RunOrigin, RunProgress, RunRecord, RunState } from '../../core/run.js';
 import { encodeRunId } from './run-id.js';
 
 /**
@@ -33,6 +33,8 @@ export interface Run {
   /** What the handler returned. */
   readonly result: JsonValue;
   readonly error: RunError | null;
+  /** How far it has come, as its handler says by `JobContext.progress`. */
+  readonly progress: RunProgress | null;
   /** The node that holds or held it. */
   readonly nodeId: string | null;
 }
@@ -55,6 +57,7 @@ export function toRun(record: RunRecord, store: string): Run {
     reason: record.reason,
     result: record.result,
     error: record.error,
+    progress: record.progress,
     nodeId: record.nodeId,
   };
 }

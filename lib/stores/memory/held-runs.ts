@@ -1,4 +1,4 @@
-import type { FinishReply, RunFence, RunOutcome } from '../../core/job-store.js';
+import type { FinishReply, RunFence, RunOutcome, RunProgressReport } from '../../core/job-store.js';
 import type { MemoryData } from './memory-data.js';
 import type { RunRow } from './rows.js';
 
@@ -26,6 +26,22 @@ export function finishRuns(
     data.wake(nextReadyAt);
   }
   return { now, recorded, nextReadyAt };
+}
+
+/** Notes how far running runs have come, where the fence holds. */
+export function noteProgress(
+  data: MemoryData,
+  nodeId: string,
+  reports: readonly RunProgressReport[],
+): boolean[] {
+  return reports.map((report) => {
+    const row = data.runs.find(report, data.jobs.byUid);
+    const isTheirs = data.runs.isHeld(row, nodeId, report) && row.state === 'running';
+    if (isTheirs) {
+      row.progress = report.progress;
+    }
+    return isTheirs;
+  });
 }
 
 /** Gives back what a node holds without knowing of it. */

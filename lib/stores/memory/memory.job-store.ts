@@ -1,6 +1,5 @@
 import { earlier } from '../../core/earlier.js';
 import { ConflictingJobIdError } from '../../core/errors/conflicting-job-id.error.js';
-import { VersionConflictError } from '../../core/errors/version-conflict.error.js';
 import type {
   FiredJob,
   FireReply,
@@ -23,6 +22,7 @@ import type {
   RunFence,
   RunFilter,
   RunOutcome,
+  RunProgressReport,
   StartReply,
   StoreContext,
   TakeReply,
@@ -31,8 +31,9 @@ import { JobStore } from '../../core/job-store.js';
 import type { JobRecord, NewJob } from '../../core/job.js';
 import type { RunKey, RunRecord } from '../../core/run.js';
 import { addByHand, applyDecision, applyEdit } from './apply.js';
+import { checkVersion, makesWay } from './job-rules.js';
 import { toDueJob } from './job-table.js';
-import { disownRuns, finishRuns } from './held-runs.js';
+import { disownRuns, finishRuns, noteProgress } from './held-runs.js';
 import type { MemoryData } from './memory-data.js';
 import { listRuns, toRunRecord } from './run-query.js';
 import { reapRuns } from './reap.js';
@@ -186,6 +187,13 @@ export class MemoryJobStore extends JobStore {
     return finishRuns(this.data, nodeId, outcomes);
   }
 
+  async progress(
+    nodeId: string,
+    reports: readonly RunProgressReport[],
+  ): Promise<readonly boolean[]> {
+    return noteProgress(this.data, nodeId, reports);
+  }
+
   async complete(): Promise<boolean> {
     throw noTransactions('Let the handler end: that is what is recorded.');
   }
@@ -286,14 +294,4 @@ export class MemoryJobStore extends JobStore {
 /** Lets every operation that is pending go on first. */
 function othersTurn(): Promise<void> {
   return Promise.resolve();
-}
-
-function makesWay(job: JobRecord): boolean {
-  return job.state === 'finished' && job.origin === 'api';
-}
-
-function checkVersion(job: JobRecord, options?: EditOptions): void {
-  if (options?.ifVersion !== undefined && options.ifVersion !== job.version) {
-    throw new VersionConflictError(job.id, options.ifVersion, job.version);
-  }
 }

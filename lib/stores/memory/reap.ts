@@ -33,6 +33,7 @@ function reapRun(
   const reason = begun ? whyFailed(run, maxRecoveries) : null;
   run.recoveries += begun ? 1 : 0;
   if (reason === null) {
+    run.progress = null;
     // A run counts as running from shortly before its instant on.
     data.runs.free(run, begun ? Math.max(now, run.startAt ?? now) : (run.startAt ?? now));
   } else {

@@ -237,6 +237,7 @@ function newRow(job: JobRow, seq: number, plan: PlannedRun): RunRow {
     reason: plan.reason,
     result: null,
     error: null,
+    progress: null,
     nodeId: null,
   };
 }

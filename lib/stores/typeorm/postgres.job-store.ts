@@ -21,6 +21,7 @@ import type {
   RunFence,
   RunFilter,
   RunOutcome,
+  RunProgressReport,
   StartReply,
   StoreContext,
   TakeReply,
@@ -51,6 +52,7 @@ import { endLease } from './statements/end-lease.js';
 import { findDisownedRuns } from './statements/find-disowned-runs.js';
 import { listJobs } from './statements/list-jobs.js';
 import { listRuns } from './statements/list-runs.js';
+import { noteProgress } from './statements/note-progress.js';
 import { readRuns } from './statements/read-runs.js';
 import { renewLease } from './statements/renew-lease.js';
 import { sendPayloads } from './statements/send-payloads.js';
@@ -164,6 +166,14 @@ export class PostgresJobStore extends JobStore {
   async finish(nodeId: string, outcomes: readonly RunOutcome[]): Promise<FinishReply> {
     const { database, deferred, completions } = this.parts;
     return finishClaimed(database, deferred, completions, nodeId, outcomes);
+  }
+
+  async progress(
+    nodeId: string,
+    reports: readonly RunProgressReport[],
+  ): Promise<readonly boolean[]> {
+    const noted = await this.database.session((session) => noteProgress(session, nodeId, reports));
+    return reports.map((_, place) => noted.has(place));
   }
 
   async complete(nodeId: string, outcome: RunOutcome, manager: unknown): Promise<boolean> {

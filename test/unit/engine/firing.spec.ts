@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { JobContext } from '../../../lib/core/job-context.js';
 import { memoryStore } from '../../../lib/stores/memory/index.js';
 import type { MemoryStoreMode } from '../../../lib/stores/memory/index.js';
 import { at, interval } from '../../../lib/triggers/index.js';
@@ -88,6 +89,32 @@ describe.each<MemoryStoreMode>(['locking', 'compare-and-set'])('firing on a %s s
     for (const { runId } of told) {
       expect(await test.scheduler.getRun(runId)).toMatchObject({ state: 'skipped', count: 3 });
     }
+  });
+
+  it('tells once a second how far a run has come, and keeps the last word', async () => {
+    let context: JobContext | undefined;
+    await begin({
+      handlers: {
+        slow: (own) => {
+          context = own;
+          return new Promise(() => {});
+        },
+      },
+    });
+    await test.scheduler.operations.addJob({ id: 'slow', handler: 'slow', trigger: every(10) });
+    await test.clock.advance(10_000);
+    context?.progress(0.1);
+    context?.progress(0.2, 'a fifth');
+    expect(() => context?.progress(NaN)).toThrow(/fraction = NaN.*from 0 to 1/);
+    await test.clock.advance(1500);
+    context?.progress(0.3);
+    await test.clock.advance(1500);
+    expect(test.ofType('job.progress')).toMatchObject([
+      { jobId: 'slow', attempt: 1, fraction: 0.2, note: 'a fifth' },
+      { jobId: 'slow', attempt: 1, fraction: 0.3, note: null },
+    ]);
+    const [run] = (await test.scheduler.getRuns({ jobId: 'slow' })).items;
+    expect(run?.progress).toEqual({ fraction: 0.3, note: null });
   });
 
   it('runs up to maxInstances at once', async () => {

@@ -135,6 +135,7 @@ describe('the arguments of a handler', () => {
         signal: () => new AbortController().signal,
         logger: () => console,
         completeIn: async () => undefined,
+        progress: () => undefined,
       },
     );
 

@@ -42,6 +42,8 @@ export class RunEntity {
   result!: unknown;
   /** A `RunError`, or `null`. */
   error!: unknown;
+  /** A `RunProgress`, or `null`. */
+  progress!: unknown;
 }
 
 export function runSchema(schema: string): EntitySchema<RunEntity> {
@@ -72,6 +74,7 @@ export function runSchema(schema: string): EntitySchema<RunEntity> {
       reason: textOrNull,
       result: jsonOrNull,
       error: jsonOrNull,
+      progress: jsonOrNull,
     },
   });
 }

@@ -120,7 +120,9 @@ export class Listener {
     }
     tell();
     this.cancelTimer?.();
-    this.cancelTimer = this.clock.setTimer(this.clock.monotonic() + ms, () => {
+    // Spread over half the pause, so that nodes do not come back all at once.
+    const pause = ms * (0.5 + this.clock.random() / 2);
+    this.cancelTimer = this.clock.setTimer(this.clock.monotonic() + pause, () => {
       this.attempt = this.attempt.then(() => this.tryToHear());
     });
   }

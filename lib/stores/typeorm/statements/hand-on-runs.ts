@@ -39,6 +39,7 @@ const HAND_ON_RUNS = statement(
       start_at = case when h.why is null and h.state = 'running' then greatest(r.start_at, ${sql.now})
         else r.start_at end,
       finished_at = case when h.why is not null then ${sql.now} end,
+      progress = case when h.why is not null then r.progress end,
       reason = h.why,
       error = case h.why
         when 'job-removed' then jsonb_build_object('name', 'NodeLostError', 'code', 'JOB_REMOVED', 'message',
