@@ -27,7 +27,7 @@ export class ProgressReports {
     if (!(fraction >= 0 && fraction <= 1)) {
       throw new InvalidJobError('fraction', fraction, 'Give a number from 0 to 1.');
     }
-    const text = note === undefined ? null : String(note).slice(0, LONGEST_NOTE);
+    const text = note?.slice(0, LONGEST_NOTE) ?? null;
     this.newest.set(attempt, { fraction, note: text });
     this.cancelTimer ??= this.clock.setTimer(
       this.clock.monotonic() + WRITE_EVERY_MS,
