@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { SchedulerEvent } from '../../lib/index.js';
 import type { FaultName } from '../support/sabotage/sabotage.js';
@@ -7,6 +6,7 @@ import type { AppSettings } from './application/app-settings.js';
 import { launch } from './application/launch.js';
 import { sweepUp } from './clocks/faketime.js';
 import type { Span } from './span.js';
+import { Standstill } from './standstill.js';
 
 /** How much of what a process writes is kept. */
 const OUTPUT_CHARACTERS = 4000;
@@ -43,6 +43,7 @@ export class NodeProcess {
   /** When it was asked to stop, or killed. */
   endedAt: number | null = null;
   readonly freezes: { from: number; until: number }[] = [];
+  readonly throttlings: { from: number; until: number }[] = [];
   output = '';
   /** Resolves when the process is gone. */
   readonly gone: Promise<void>;
@@ -50,7 +51,7 @@ export class NodeProcess {
   private lastCall = 0;
   private readonly calls = new Map<number, Call>();
   private readonly child: ChildProcess;
-  private guard: ChildProcess | undefined;
+  private readonly standstill: Standstill;
 
   constructor(
     readonly settings: AppSettings,
@@ -59,6 +60,7 @@ export class NodeProcess {
   ) {
     this.child = launch('app', settings, sabotage, settings.clock.environment);
     this.pid = this.child.pid ?? 0;
+    this.standstill = new Standstill(this.child);
     this.child.on('message', (message: Message) => this.hear(message));
     // A message to a process that has just ended.
     this.child.on('error', () => undefined);
@@ -128,18 +130,41 @@ export class NodeProcess {
 
   freeze(): void {
     this.freezes.push({ from: Date.now(), until: Infinity });
-    this.child.kill('SIGSTOP');
-    // Should the driver die now, its pipe breaks, and the process goes on to find its own channel broken.
-    this.guard = spawn('sh', ['-c', `read -r _; kill -CONT ${this.pid}`], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    this.guard.stdin?.on('error', () => undefined);
+    this.standstill.begin();
   }
 
   thaw(): void {
-    this.child.kill('SIGCONT');
-    this.thawed();
+    this.standstill.release();
+    const last = this.freezes.at(-1);
+    if (last?.until === Infinity) {
+      last.until = Date.now();
+    }
+  }
+
+  /** Has the processor taken away for moments, until the time is up or something else is done to the process. */
+  async throttle(
+    until: number,
+    moments: () => { readonly away: number; readonly back: number },
+    pause: (ms: number) => Promise<void>,
+  ): Promise<void> {
+    const span = { from: Date.now(), until: Infinity };
+    this.throttlings.push(span);
+    try {
+      while (Date.now() < until && this.isWell) {
+        const { away, back } = moments();
+        this.standstill.begin();
+        await pause(away);
+        if (!this.isFrozen) {
+          this.standstill.end();
+        }
+        await pause(back);
+      }
+    } finally {
+      span.until = Date.now();
+      if (!this.isFrozen) {
+        this.standstill.release();
+      }
+    }
   }
 
   private end(ending: Ending): void {
@@ -169,19 +194,10 @@ export class NodeProcess {
   private exited(): void {
     this.exitedAt = Date.now();
     sweepUp(this.pid);
-    this.thawed();
+    this.thaw();
     for (const { reject } of this.calls.values()) {
       reject(new Error('The process ended before it answered.'));
     }
     this.calls.clear();
-  }
-
-  private thawed(): void {
-    this.guard?.stdin?.end();
-    this.guard = undefined;
-    const last = this.freezes.at(-1);
-    if (last?.until === Infinity) {
-      last.until = Date.now();
-    }
   }
 }

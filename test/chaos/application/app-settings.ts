@@ -17,4 +17,6 @@ export interface Work {
   /** Stops when it is told to. */
   readonly obeys?: boolean;
   readonly fails?: boolean;
+  /** Fails when its transaction is committed. */
+  readonly regrets?: boolean;
 }

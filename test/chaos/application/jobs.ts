@@ -49,6 +49,9 @@ export class Jobs {
       throw error;
     }
     await this.ledger.end(entry, 'done');
+    if (work.regrets) {
+      throw new Error('failed too late to matter');
+    }
   }
 
   /** Each release words it anew, and leaves its instants alone. */

@@ -86,7 +86,7 @@ function undisturbed({ strokes, processes }: Evidence, loss: Loss): boolean {
       process !== loss.process &&
       process.service.from <= window.from &&
       process.service.until >= window.until &&
-      !process.freezes.some((freeze) => overlap(freeze, window)),
+      ![...process.freezes, ...process.throttlings].some((span) => overlap(span, window)),
   );
   return hasWitness && !strokes.some((stroke) => stroke.disturbsStore && overlap(stroke, window));
 }

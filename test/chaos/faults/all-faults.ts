@@ -8,6 +8,7 @@ import { restartNode } from './restart-node.js';
 import { rollingDeploy } from './rolling-deploy.js';
 import { slowStatements } from './slow-statements.js';
 import { terminateConnections } from './terminate-connections.js';
+import { throttleNode } from './throttle-node.js';
 
 export const ALL_FAULTS: readonly Fault[] = [
   crashPostgres,
@@ -19,4 +20,5 @@ export const ALL_FAULTS: readonly Fault[] = [
   rollingDeploy,
   slowStatements,
   terminateConnections,
+  throttleNode,
 ];

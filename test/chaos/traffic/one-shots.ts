@@ -72,7 +72,7 @@ function oneShot(world: World, random: Random, id: string): JobDefinition & { id
   const date = new Date(Date.now() + random.between(-300, 4000));
   return {
     id,
-    handler: 'work',
+    handler: random.chance(0.15) ? 'effect' : 'work',
     args: [{ ...work }],
     trigger: at(date),
     priority: random.pick([0, 1, 2, 3] as const) ?? 1,

@@ -13,6 +13,7 @@ const JOBS: readonly RecurringJob[] = [
     maxInstances: 3,
     recovery: 'fail',
   },
+  { id: 'effect.regrets', work: { ...QUICK, regrets: true }, trigger: interval(650) },
   { id: 'effect.fails', work: { ...QUICK, fails: true }, trigger: interval(700) },
 ];
 

@@ -20,6 +20,13 @@ export function quietJobs(long: boolean): readonly RecurringJob[] {
     })),
     { id: 'interval.all', work: QUICK, trigger: interval(600), coalesce: 'all' },
     { id: 'interval.grace', work: QUICK, trigger: interval(250), misfireGraceTime: 400 },
+    // Due again, and claimed ahead by whoever comes first, long before they end.
+    ...[40, 60, 90].map((every) => ({
+      id: `busy.${every}`,
+      work: { least: every, most: 3 * every },
+      trigger: interval(every),
+    })),
+    { id: 'busy.two', work: { least: 40, most: 200 }, trigger: interval(50), maxInstances: 2 },
     // Longer than their intervals.
     { id: 'slow.skip', work: { least: 150, most: 900 }, trigger: interval(300) },
     {
