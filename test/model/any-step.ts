@@ -12,7 +12,7 @@ import {
   runJob,
 } from './job-steps.js';
 import type { JobShape } from './model-job.js';
-import { cutOff, freeze, join, kill, recover, shutDown, slowDown } from './node-steps.js';
+import { cutOff, freeze, join, kill, recover, shutDown, slowDown, stall } from './node-steps.js';
 import { Step } from './step.js';
 
 const index = fc.nat({ max: 20 });
@@ -20,7 +20,7 @@ const index = fc.nat({ max: 20 });
 const shape: fc.Arbitrary<JobShape> = fc.record({
   every: fc.option(fc.constantFrom(250, 1000, 3000), { freq: 4 }),
   delay: fc.integer({ min: -2000, max: 5000 }),
-  duration: fc.constantFrom(0, 0, 0, 100, 2000, 15_000),
+  duration: fc.constantFrom(0, 0, 100, 2000, 2000, 15_000),
   maxInstances: fc.constantFrom(1, 1, 2),
   overlap: fc.constantFrom('skip', 'skip', 'queue'),
   coalesce: fc.constantFrom('latest', 'latest', 'earliest', 'all'),
@@ -29,8 +29,11 @@ const shape: fc.Arbitrary<JobShape> = fc.record({
 /** From what does not matter to what ends a lease. */
 const lag = fc.constantFrom(0, 0, 7, 150, 600, 4000, 12_000);
 
+/** When a scheduler under test looks for work first. */
+const LEAD_MS = 200;
+
 /** About when a run is claimed, turned running, and begins. */
-const ahead = fc.constantFrom(0, 10, 20, 60, 200, 200, 200, 201);
+const ahead = fc.constantFrom(0, 10, 20, 60, LEAD_MS, LEAD_MS, LEAD_MS, LEAD_MS);
 
 /** Everything that can happen, the passing of time most often. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -44,11 +47,12 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: index.map(removeJob) },
   { weight: 2, arbitrary: fc.tuple(index, index).map(editAtOnce) },
   { weight: 2, arbitrary: index.map(runJob) },
-  { weight: 6, arbitrary: fc.tuple(index, fc.constantFrom(...RACES), ahead).map(race) },
+  { weight: 7, arbitrary: fc.tuple(index, fc.constantFrom(...RACES), ahead).map(race) },
   { weight: 1, arbitrary: fc.constant(join()) },
   { weight: 2, arbitrary: index.map(kill) },
   { weight: 1, arbitrary: fc.tuple(index, fc.boolean()).map(shutDown) },
   { weight: 2, arbitrary: index.map(freeze) },
+  { weight: 2, arbitrary: fc.tuple(index, fc.constantFrom(1500, 12_000, 30_000)).map(stall) },
   { weight: 2, arbitrary: index.map(cutOff) },
   { weight: 2, arbitrary: fc.tuple(index, lag, lag).map(slowDown) },
   { weight: 5, arbitrary: index.map(recover) },

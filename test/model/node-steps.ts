@@ -26,6 +26,16 @@ export function freeze(nth: number): Step {
   return onNode(`node ${nth} freezes`, nth, well, (node) => node.freeze());
 }
 
+/** As a process is stopped, or a machine suspended. */
+export function stall([nth, ms]: readonly [number, number]): Step {
+  return new Step(`node ${nth} stands still for ${ms} ms`, async (world) => {
+    const node = nthOf(world.well, nth);
+    node?.freeze();
+    await world.clock.advance(ms);
+    node?.recover();
+  });
+}
+
 export function cutOff(nth: number): Step {
   return onNode(`node ${nth} loses its store`, nth, well, (node) => node.cutOff());
 }
@@ -62,10 +72,13 @@ function onNode(
   action: (node: ModelNode) => void,
 ): Step {
   return new Step(text, async (world) => {
-    const nodes = candidates(world);
-    const node = nodes[nth % Math.max(1, nodes.length)];
+    const node = nthOf(candidates(world), nth);
     if (node) {
       action(node);
     }
   });
+}
+
+function nthOf(nodes: readonly ModelNode[], nth: number): ModelNode | undefined {
+  return nodes[nth % Math.max(1, nodes.length)];
 }
