@@ -81,8 +81,11 @@ export class WakeListener {
     this.poller.start();
     if (this.trouble !== 'deaf') {
       this.trouble = 'deaf';
+      const events = this.context.hear
+        ? ', and events of other processes do not arrive at all'
+        : '';
       this.context.warn(
-        'Notifications do not arrive: work that others add is looked for every second instead. A pooler in ' +
+        `Notifications do not arrive: work that others add is looked for every second instead${events}. A pooler in ` +
           'transaction mode, such as PgBouncer, keeps them back: connect to Postgres directly, or to a pooler in ' +
           'session mode. Trying again now and then.',
       );

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { SystemClock } from '../../../lib/core/clock.js';
 import { createDataSource } from '../../../lib/stores/typeorm/connection/data-source.factory.js';
 import { Database } from '../../../lib/stores/typeorm/connection/database.js';
 import { SqlNames } from '../../../lib/stores/typeorm/connection/sql-names.js';
+import { typeormStore } from '../../../lib/stores/typeorm/index.js';
 import { readSettings } from '../../../lib/stores/typeorm/typeorm-store.options.js';
 import { newJob } from '../../contract/new-job.js';
 import { plannedRun, runAhead, runNow } from '../../contract/plans.js';
@@ -180,6 +182,28 @@ describePooled('Postgres store behind PgBouncer', () => {
       await opened.store.addJobs([newJob('heard', { nextFireAt: 7 })]);
       await opened.until(() => opened.woken.includes(7));
     }, 60_000);
+
+    it('says that events of other processes do not arrive either, where they are wanted', async () => {
+      await startBehind({ pool_mode: 'transaction' });
+      const store = typeormStore({ type: 'postgres', url: pooler.url(database.url) });
+      const warning = new Promise<string>((warn) => {
+        void store.open({
+          alias: 'default',
+          clock: new SystemClock(),
+          wake: () => undefined,
+          warn: (message) => {
+            if (message.startsWith('Notifications')) {
+              warn(message);
+            }
+          },
+          hear: () => undefined,
+        });
+      });
+      expect(await warning).toMatch(/events of other processes do not arrive at all/);
+      await store.close();
+      await opened.until(() => opened.warnings.length > 0);
+      expect(opened.warnings.join()).not.toContain('events');
+    });
 
     it('takes back what it asked for in vain, so that nobody else is told in its place', async () => {
       await startBehind({ pool_mode: 'transaction', default_pool_size: 1 });

@@ -56,6 +56,10 @@ export class ListeningConnection {
     client.once('error', this.lose);
     client.once('end', this.lose);
     await this.send('listen');
+    if (this.over) {
+      // In the very breath in which it was accepted.
+      throw new Error('the connection ended');
+    }
   }
 
   private async send(command: 'listen' | 'unlisten'): Promise<void> {
