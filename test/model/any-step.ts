@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import {
   add,
+  EDIT_NAMES,
   editAtOnce,
+  editSlowly,
   fireAgain,
   pauseJob,
   race,
-  RACES,
   removeJob,
   reschedule,
   resumeJob,
@@ -35,6 +36,13 @@ const LEAD_MS = 200;
 /** About when a run is claimed, turned running, and begins. */
 const ahead = fc.constantFrom(0, 10, 20, 60, LEAD_MS, LEAD_MS, LEAD_MS, LEAD_MS);
 
+const slowEdit = fc.tuple(
+  index,
+  fc.constantFrom(...EDIT_NAMES),
+  fc.constantFrom(5, 300, 3000, 12_000),
+  fc.boolean(),
+);
+
 /** Everything that can happen, the passing of time most often. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 4000 }).map(pass) },
@@ -47,7 +55,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: index.map(removeJob) },
   { weight: 2, arbitrary: fc.tuple(index, index).map(editAtOnce) },
   { weight: 2, arbitrary: index.map(runJob) },
-  { weight: 7, arbitrary: fc.tuple(index, fc.constantFrom(...RACES), ahead).map(race) },
+  { weight: 7, arbitrary: fc.tuple(index, fc.constantFrom(...EDIT_NAMES), ahead).map(race) },
+  { weight: 2, arbitrary: slowEdit.map(editSlowly) },
   { weight: 1, arbitrary: fc.constant(join()) },
   { weight: 2, arbitrary: index.map(kill) },
   { weight: 1, arbitrary: fc.tuple(index, fc.boolean()).map(shutDown) },

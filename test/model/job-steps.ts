@@ -5,37 +5,58 @@ import type { World } from './world.js';
 
 type JobAction = (world: World, job: ModelJob) => Promise<void>;
 
+/** What an application may do in a transaction. Gives what is to be taken down when it has come into force. */
+type JobEdit = (
+  world: World,
+  job: ModelJob,
+  options?: { readonly manager: unknown },
+) => Promise<() => void>;
+
 export function add(shape: JobShape): Step {
   return new Step(`add ${JSON.stringify(shape)}`, (world) => world.addJob(shape));
 }
 
-const pause: JobAction = async (world, job) => {
-  job.untouched = false;
-  const paused = await world.operations.pauseJob(job.id);
-  // A job without a further instant is not paused, and what it began to wait for goes on.
-  job.pausedAt = paused.state === 'paused' ? world.clock.now() : null;
+const pause: JobEdit = async (world, job, options) => {
+  const paused = await world.operations.pauseJob(job.id, options);
+  return () => {
+    job.untouched = false;
+    // A job without a further instant is not paused, and what it began to wait for goes on.
+    job.pausedAt = paused.state === 'paused' ? world.clock.now() : null;
+  };
 };
+
+const remove: JobEdit = async (world, job, options) => {
+  await world.operations.removeJob(job.id, options);
+  return () => {
+    job.removedAt = world.clock.now();
+  };
+};
+
+const runNow: JobEdit = async (world, job, options) => {
+  // By hand a paused job runs too: the observer cannot tell the one from the other.
+  if (job.pausedAt !== null) {
+    return () => {};
+  }
+  await world.operations.runJob(job.id, options);
+  return () => {
+    job.untouched &&= job.every !== null;
+  };
+};
+
+const atOnce =
+  (edit: JobEdit): JobAction =>
+  async (world, job) => {
+    const takeDown = await edit(world, job);
+    takeDown();
+  };
 
 const resume: JobAction = async (world, job) => {
   job.pausedAt = null;
   await world.operations.resumeJob(job.id);
 };
 
-const remove: JobAction = async (world, job) => {
-  await world.operations.removeJob(job.id);
-  job.removedAt = world.clock.now();
-};
-
-const runNow: JobAction = async (world, job) => {
-  // By hand a paused job runs too: the observer cannot tell the one from the other.
-  if (job.pausedAt === null) {
-    await world.operations.runJob(job.id);
-    job.untouched &&= job.every !== null;
-  }
-};
-
 export function pauseJob(nth: number): Step {
-  return onJob(`pause job ${nth}`, nth, pause);
+  return onJob(`pause job ${nth}`, nth, atOnce(pause));
 }
 
 export function resumeJob(nth: number): Step {
@@ -43,11 +64,11 @@ export function resumeJob(nth: number): Step {
 }
 
 export function removeJob(nth: number): Step {
-  return onJob(`remove job ${nth}`, nth, remove);
+  return onJob(`remove job ${nth}`, nth, atOnce(remove));
 }
 
 export function runJob(nth: number): Step {
-  return onJob(`run job ${nth} by hand`, nth, runNow);
+  return onJob(`run job ${nth} by hand`, nth, atOnce(runNow));
 }
 
 export function reschedule([nth, every]: readonly [number, number]): Step {
@@ -88,13 +109,15 @@ export function editAtOnce([nth, tag]: readonly [number, number]): Step {
   });
 }
 
-const RACERS = { pause, remove, 'run by hand': runNow };
+const EDITS = { pause, remove, 'run by hand': runNow };
 
 /** What can be asked for while a job is being fired: most often what makes one run more. */
-export const RACES = ['pause', 'remove', 'run by hand', 'run by hand'] as const;
+export const EDIT_NAMES = ['pause', 'remove', 'run by hand', 'run by hand'] as const;
+
+type EditName = keyof typeof EDITS;
 
 /** Lets time pass until so long before an instant of the job, and in that very moment asks for something. */
-export function race([nth, what, ahead]: readonly [number, keyof typeof RACERS, number]): Step {
+export function race([nth, what, ahead]: readonly [number, EditName, number]): Step {
   const text = `${what}, ${ahead} ms before an instant of job ${nth}`;
   return onJob(text, nth, async (world, job) => {
     const { clock } = world;
@@ -105,11 +128,40 @@ export function race([nth, what, ahead]: readonly [number, keyof typeof RACERS, 
     const left = instant - ahead - clock.now();
     const asked = new Promise<void>((resolve, reject) => {
       clock.setTimer(clock.monotonic() + left, () => {
-        RACERS[what](world, job).then(resolve, reject);
+        atOnce(EDITS[what])(world, job).then(resolve, reject);
       });
     });
     await clock.advance(left);
     await asked;
+  });
+}
+
+/** Asks for something in a transaction that takes its time, and may be rolled back. */
+export function editSlowly([nth, what, ms, isKept]: readonly [
+  number,
+  EditName,
+  number,
+  boolean,
+]): Step {
+  const how = isKept ? 'commit' : 'rollback';
+  const text = `${what}, job ${nth}, in a transaction that takes ${ms} ms until its ${how}`;
+  return onJob(text, nth, async (world, job) => {
+    const transaction = await world.begin();
+    if (!transaction) {
+      return;
+    }
+    let takeDown: () => void;
+    try {
+      takeDown = await EDITS[what](world, job, { manager: transaction.manager });
+      await world.clock.advance(ms);
+    } catch (error) {
+      await transaction.end('rollback');
+      throw error;
+    }
+    await transaction.end(how);
+    if (isKept) {
+      takeDown();
+    }
   });
 }
 

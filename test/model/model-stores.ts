@@ -4,6 +4,12 @@ import type { MemoryStoreMode } from '../../lib/stores/memory/index.js';
 import { MemoryData, MemoryJobStore } from '../../lib/stores/memory/index.js';
 import type { VirtualClock } from '../support/virtual-clock.js';
 
+/** A transaction of the application, in which it may edit jobs. */
+export interface AppTransaction {
+  readonly manager: unknown;
+  end(how: 'commit' | 'rollback'): Promise<void>;
+}
+
 /** Where the jobs of one world live. */
 export interface ModelStores {
   /** What the stores go by that is not the time of the database. */
@@ -12,6 +18,8 @@ export interface ModelStores {
   add(): JobStore;
   /** Sets the time of the database. */
   timeIs(now: number): Promise<void>;
+  /** `null` where there are none. */
+  begin(): Promise<AppTransaction | null>;
   dispose(): Promise<void>;
 }
 
@@ -29,6 +37,10 @@ export class MemoryStores implements ModelStores {
   }
 
   async timeIs(): Promise<void> {}
+
+  async begin(): Promise<null> {
+    return null;
+  }
 
   async dispose(): Promise<void> {}
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { DataSource } from 'typeorm';
 import { PrivatePostgres } from '../support/postgres/index.js';
 import type { VirtualClock } from '../support/virtual-clock.js';
 import type { ModelStores } from './model-stores.js';
@@ -30,16 +31,27 @@ export async function openModel(store: string): Promise<Model> {
   };
 }
 
+/** No world outlives a crash of its server, so none has to wait for the disk. */
+const UNHURRIED = `do $$ begin
+  execute format('alter database %I set synchronous_commit = off', current_database());
+end $$; set synchronous_commit = off`;
+
 /** Worlds in a database, each in a schema of its own. */
 export async function openDatabase(url: string): Promise<Model> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
+  await admin.query(UNHURRIED);
+  const application = new DataSource({ type: 'postgres', url });
+  await application.initialize();
   let worlds = 0;
   return {
     stores: () => {
       worlds += 1;
-      return new PostgresStores(url, admin, worlds);
+      return new PostgresStores(url, admin, application, worlds);
     },
-    close: () => admin.end(),
+    close: async () => {
+      await application.destroy();
+      await admin.end();
+    },
   };
 }

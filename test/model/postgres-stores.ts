@@ -1,9 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { SystemClock } from '../../lib/core/clock.js';
 import type { JobStore } from '../../lib/core/job-store.js';
 import { PostgresJobStore } from '../../lib/stores/typeorm/postgres.job-store.js';
 import { readSettings } from '../../lib/stores/typeorm/typeorm-store.options.js';
-import type { ModelStores } from './model-stores.js';
+import type { AppTransaction, ModelStores } from './model-stores.js';
 
 const CONNECTIONS_PER_PROCESS = 3;
 
@@ -15,10 +16,14 @@ export class PostgresStores implements ModelStores {
   private shown: number | null = null;
   private showing: Promise<unknown> = Promise.resolve();
 
-  /** @param number tells the schema from those of other worlds in the database */
+  /**
+   * @param application the data source of the application
+   * @param number tells the schema from those of other worlds in the database
+   */
   constructor(
     private readonly url: string,
     private readonly admin: pg.Client,
+    private readonly application: DataSource,
     private readonly number: number,
   ) {}
 
@@ -44,6 +49,18 @@ export class PostgresStores implements ModelStores {
       this.showing = this.admin.query(text);
     }
     await this.showing;
+  }
+
+  async begin(): Promise<AppTransaction> {
+    const runner = this.application.createQueryRunner();
+    await runner.startTransaction();
+    return {
+      manager: runner.manager,
+      end: async (how) => {
+        await (how === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
+        await runner.release();
+      },
+    };
   }
 
   async dispose(): Promise<void> {

@@ -10,7 +10,7 @@ import { ClaimBook } from './claim-book.js';
 import type { JobShape, ModelJob } from './model-job.js';
 import { newJob, toDefinition } from './model-job.js';
 import { ModelNode } from './model-node.js';
-import type { ModelStores } from './model-stores.js';
+import type { AppTransaction, ModelStores } from './model-stores.js';
 import { NodeClock } from './node.clock.js';
 import { StoreLink } from './store-link.js';
 
@@ -84,6 +84,11 @@ export class World {
     const job = newJob(`job-${this.jobs.length}`, shape, this.clock.now());
     this.jobs.push(job);
     await this.operations.addJob(toDefinition(job, shape));
+  }
+
+  /** Begins a transaction of the application, where there are such. */
+  begin(): Promise<AppTransaction | null> {
+    return this.stores.begin();
   }
 
   job(id: string): Promise<Job | null> {
