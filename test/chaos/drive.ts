@@ -13,7 +13,7 @@ import { addWorkload } from './workload/add-workload.js';
 import { World } from './world.js';
 
 /** Everything after the faults takes at most this long. */
-const END_TIMEOUT_MS = 300_000;
+const END_TIMEOUT_MS = 420_000;
 
 /** One run of the harness, from an empty directory to an empty directory. */
 export async function drive(

@@ -1,4 +1,5 @@
 import { at } from '../../lib/index.js';
+import { isLong } from './options.js';
 import { rowsOf } from '../support/cluster/rows.js';
 import { until } from '../support/cluster/until.js';
 import type { World } from './world.js';
@@ -8,6 +9,9 @@ const CALM_MS = 14_000;
 
 /** Longer than a lease and than a recovery may take. */
 const FREEZE_MS = 12_500;
+
+/** How often nodes are lost then, if there is time. */
+const LONG_ROUNDS = 3;
 
 const FAR_AHEAD = at('2999-12-31T00:00:00Z');
 
@@ -23,7 +27,9 @@ const IDLE_TIMEOUT_MS = 60_000;
 export async function settle(world: World): Promise<number> {
   await world.fleet.complete();
   await world.pause(CALM_MS);
-  await loseNodes(world);
+  for (let left = isLong(world.options) ? LONG_ROUNDS : 1; left > 0; left -= 1) {
+    await loseNodes(world);
+  }
   await rested(PUNCTUAL_TIMEOUT_MS, () => isPunctual(world));
   const settledAt = Date.now();
   for (const job of world.book.recurring.values()) {
@@ -37,11 +43,14 @@ export async function settle(world: World): Promise<number> {
   return settledAt;
 }
 
-/** With everything else in order, so that there is a recovery whose time can be told. */
+/**
+ * With everything else in order, so that there are recoveries whose time can be told. The oldest process stays, as
+ * their witness; of the others one is frozen, and every third is killed.
+ */
 async function loseNodes(world: World): Promise<void> {
   const { fleet, journal } = world;
-  const [, killed, frozen] = [...fleet.well].sort((a, b) => a.startedAt - b.startedAt);
-  if (killed) {
+  const [, frozen, ...others] = [...fleet.well].sort((a, b) => a.startedAt - b.startedAt);
+  for (const killed of others.slice(0, Math.ceil(fleet.well.length / 3))) {
     const over = journal.begin('kill', false);
     killed.kill();
     over();
