@@ -3,9 +3,15 @@ import type { FireReply } from '../../core/fire.js';
 import { Alarm } from './alarm.js';
 import type { StoreTime } from './store-time.js';
 
-/** Delays between looks at work that is due and that this node could not get: somebody else holds it. */
+/**
+ * Delays between looks at work that is due and that this node could not get: somebody else holds it. Stores let go after
+ * two seconds of what a frozen node holds, and it is to begin elsewhere within three.
+ */
 const FIRST_RETRY_MS = 5;
-const LONGEST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 500;
+
+/** Delay after a look that failed for a reason that nobody has thought of. */
+const FAILURE_PAUSE_MS = 1000;
 
 /** What the pump drives. */
 export interface PumpWork {
@@ -119,7 +125,7 @@ export class Pump {
         // Nothing may end the loop, not even a mistake of its own.
         this.onFailure(error);
         if (this.running) {
-          this.alarm.atMost(this.time.now() + LONGEST_RETRY_MS);
+          this.alarm.atMost(this.time.now() + FAILURE_PAUSE_MS);
         }
       }
     } while (this.running && this.again);
@@ -127,14 +133,15 @@ export class Pump {
 
   private plan(reply: LookReply): void {
     this.putOffSweep(reply.now);
-    if (reply.progress) {
+    const next = Math.min(reply.nextDueAt ?? Infinity, reply.nextReadyAt ?? Infinity);
+    if (reply.progress || next > reply.now) {
+      // What somebody held is done, by whomever: the next time is another story.
       this.retryDelay = FIRST_RETRY_MS;
     }
     if (reply.full && reply.progress) {
       this.again = this.work.isHungry();
       return;
     }
-    const next = Math.min(reply.nextDueAt ?? Infinity, reply.nextReadyAt ?? Infinity);
     const lead = this.times.lead();
     if (next > reply.now + lead) {
       this.alarm.atMost(next - lead);
