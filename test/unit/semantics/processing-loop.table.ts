@@ -152,7 +152,7 @@ export const PROCESSING_LOOP: readonly CheckedCase[] = [
     row: 94,
     feature: 'the wait for the next instant is reckoned after a slow look, not before it',
     coveredBy: [
-      'unit/semantics/slow-store.spec.ts: has each instant run once, none before its time, and none of them later than a few answers',
+      'unit/semantics/slow-store.spec.ts: has each instant run once, none before its time, and none of them later than an answer or two',
     ],
   },
   {

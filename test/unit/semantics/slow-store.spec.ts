@@ -9,6 +9,8 @@ import { VirtualClock } from '../../support/virtual-clock.js';
 const START = '2026-01-05T00:00:00Z';
 const every = (seconds: number) => interval({ seconds }, { startDate: START });
 
+const LATENCY_MS = 2000;
+
 /** A store that takes its time, half of it on the way there and half on the way back. */
 function slowed(inner: JobStore, clock: VirtualClock, latencyMs: number): JobStore {
   const pass = () =>
@@ -33,7 +35,7 @@ describe('A store that takes two seconds to answer', () => {
   const clock = new VirtualClock();
   const test = new TestScheduler({
     clock,
-    store: slowed(memoryStore(), clock, 2000),
+    store: slowed(memoryStore(), clock, LATENCY_MS),
     handlers: { work: () => {} },
   });
 
@@ -43,7 +45,7 @@ describe('A store that takes two seconds to answer', () => {
     await down;
   });
 
-  it('has each instant run once, none before its time, and none of them later than a few answers', async () => {
+  it('has each instant run once, none before its time, and none of them later than an answer or two', async () => {
     const started = test.scheduler.start();
     await clock.advance(60_000);
     await started;
@@ -63,7 +65,7 @@ describe('A store that takes two seconds to answer', () => {
     expect(instants).toEqual(instants.map((_, index) => (instants[0] ?? NaN) + 10_000 * index));
     const late = begun.map(({ at, scheduledAt }) => at.getTime() - scheduledAt.getTime());
     expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...late)).toBeLessThanOrEqual(8000);
+    expect(Math.max(...late)).toBeLessThanOrEqual(2 * LATENCY_MS);
     expect(test.ofType('job.missed', 'job.max_instances', 'job.error', 'job.abandoned')).toEqual(
       [],
     );
