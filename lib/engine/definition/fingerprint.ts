@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
 
 /** Characters of base64 that are kept of a digest: 96 bits, far beyond chance. */
 const LENGTH = 16;
@@ -17,14 +18,5 @@ export function sameTrigger(one: string | null, other: string | null): boolean {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, LENGTH);
-}
-
-/** JSON with the keys of every object in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return hash('sha256', canonicalJson(value), 'base64url').slice(0, LENGTH);
 }

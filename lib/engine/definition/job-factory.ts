@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.js';
 import { InvalidJobError } from '../../core/errors/invalid-job.error.js';
 import { InvalidTriggerError } from '../../core/errors/invalid-trigger.error.js';
 import { UnknownHandlerError } from '../../core/errors/unknown-handler.error.js';
-import type { JobOrigin, JobPolicies, NewJob } from '../../core/job.js';
+import type { JobOrigin, JobPolicies, NewJob, Priority } from '../../core/job.js';
 import type { Trigger } from '../../core/trigger.js';
 import type { TriggerRegistry } from '../../triggers/index.js';
 import { DateTrigger } from '../../triggers/index.js';
@@ -11,9 +11,10 @@ import type { HandlerDirectory } from '../scheduler.options.js';
 import { givenFields } from './given-fields.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { JobPolicyOptions } from './job-definition.js';
-import type { ParsedChanges } from './job.schema.js';
+import type { ParsedChanges, ParsedDefinition } from './job.schema.js';
 import { changesSchema, definitionSchema, policyShape } from './job.schema.js';
 import { parse } from './parse.js';
+import type { Planned } from './planning.js';
 import { PAUSED, replanned, standing } from './planning.js';
 
 const DEFAULT_POLICIES: JobPolicies = {
@@ -26,7 +27,7 @@ const DEFAULT_POLICIES: JobPolicies = {
 };
 
 const DEFAULT_ALIAS = 'default';
-const DEFAULT_PRIORITY = 1;
+const DEFAULT_PRIORITY: Priority = 1;
 
 /** A definition that was found good: what to store, and where. */
 export interface PreparedJob {
@@ -79,45 +80,70 @@ export class JobFactory {
       replaceExisting = false,
       nextFireAt,
       trigger: given,
-      priority = DEFAULT_PRIORITY,
-      ...rest
     } = parsed;
     this.options.checkStore(store);
     this.options.checkExecutor(executor);
-    this.checkHandler(rest.handler);
+    this.checkHandler(parsed.handler);
     const trigger = this.read(given);
     const at = now(store);
     const bound = this.bind(trigger, at);
-    const spec = {
-      name: id,
-      args: [],
-      tags: [],
-      metadata: {},
-      ...this.defaults,
-      ...givenFields(rest),
-      executor,
-      priority,
-    };
+    const spec = this.specOf(parsed, id, executor);
     const first = this.readInstant(nextFireAt);
-    const fingerprint = fingerprintOf([trigger.toJSON(), this.options.timezone], spec);
+    const isPaused = !enabled || first === null;
+    const { state, nextFireAt: next, error } = isPaused ? PAUSED : startOf(first, bound, at);
     return {
       store,
       replaceExisting,
       isPlaced: !enabled || first !== undefined,
       job: {
-        ...spec,
         id,
-        origin,
-        fingerprint,
+        name: spec.name,
+        handler: spec.handler,
+        executor,
+        args: spec.args,
         trigger: bound.toJSON(),
+        priority: spec.priority,
+        tags: spec.tags,
+        metadata: spec.metadata,
+        coalesce: spec.coalesce,
+        overlap: spec.overlap,
+        maxInstances: spec.maxInstances,
+        misfireGraceTime: spec.misfireGraceTime,
+        maxCatchUp: spec.maxCatchUp,
+        recovery: spec.recovery,
+        origin,
+        fingerprint: fingerprintOf([trigger.toJSON(), this.options.timezone], spec),
+        state,
+        error,
+        nextFireAt: next,
         lastFireAt: null,
         fireCount: 0,
-        ...(!enabled || first === null
-          ? PAUSED
-          : first === undefined
-            ? replanned(bound, at)
-            : standing(first)),
       },
+    };
+  }
+
+  /**
+   * What a definition says beside its trigger, with the defaults: what its fingerprint is taken of. Field by field, here
+   * and above: with spreads, ten thousand jobs took a fifth of a second longer to prepare.
+   */
+  private specOf(given: ParsedDefinition, id: string, executor: string) {
+    const { defaults } = this;
+    return {
+      name: given.name ?? id,
+      handler: given.handler,
+      executor,
+      args: given.args ?? [],
+      priority: given.priority ?? DEFAULT_PRIORITY,
+      tags: given.tags ?? [],
+      metadata: given.metadata ?? {},
+      coalesce: given.coalesce ?? defaults.coalesce,
+      overlap: given.overlap ?? defaults.overlap,
+      maxInstances: given.maxInstances ?? defaults.maxInstances,
+      // `null` is an answer.
+      misfireGraceTime:
+        given.misfireGraceTime === undefined ? defaults.misfireGraceTime : given.misfireGraceTime,
+      maxCatchUp: given.maxCatchUp ?? defaults.maxCatchUp,
+      recovery: given.recovery ?? defaults.recovery,
     };
   }
 
@@ -170,4 +196,9 @@ export class JobFactory {
       throw error;
     }
   }
+}
+
+/** Where a job stands at first: where it was put, or where its trigger says. */
+function startOf(first: number | undefined, trigger: Trigger, now: number): Planned {
+  return first === undefined ? replanned(trigger, now) : standing(first);
 }

@@ -137,6 +137,8 @@ export const changesSchema = z.strictObject(
   { error: 'Give an object, such as { maxInstances: 3 }.' },
 );
 
+export type ParsedDefinition = z.output<typeof definitionSchema>;
+
 export type ParsedChanges = z.output<typeof changesSchema>;
 
 function addDurationFault(context: z.RefinementCtx, { path, value, cure }: DurationFault): void {

@@ -1,5 +1,6 @@
 import { RunSupersededError } from '../../core/errors/run-superseded.error.js';
 import type { JobLogger } from '../../core/job-context.js';
+import type { JobContextServices } from '../../core/job-context.js';
 import { JobContext } from '../../core/job-context.js';
 import type { RunFence, RunOutcome } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
@@ -16,10 +17,12 @@ export interface AttemptServices {
   complete(attempt: Attempt, manager: unknown): Promise<boolean>;
 }
 
-/** One start of a run by this node, from the claim until its outcome is recorded. */
-export class Attempt {
+/** One start of a run by this node, from the claim until its outcome is recorded. Serves its handler's context itself. */
+export class Attempt implements JobContextServices {
   readonly runId: string;
   readonly context: JobContext;
+  /** The planned instant, for events: a handler has one of its own to do with as it likes. */
+  readonly scheduledAt: Date;
   /** When the handler was called, by the store's clock; `null` before. */
   startedAt: number | null = null;
 
@@ -40,6 +43,7 @@ export class Attempt {
     private readonly services: AttemptServices,
   ) {
     this.runId = encodeRunId(store, run);
+    this.scheduledAt = new Date(run.scheduledAt);
     this.context = new JobContext(
       {
         jobId: run.job.id,
@@ -48,12 +52,7 @@ export class Attempt {
         attempt: run.attempt,
         args: run.job.args,
       },
-      {
-        signal: () => this.abortController.signal,
-        logger: (jobId) => services.logger(jobId),
-        progress: (fraction, note) => services.progress(this, fraction, note),
-        completeIn: (manager) => this.completeIn(manager),
-      },
+      this,
     );
   }
 
@@ -68,7 +67,19 @@ export class Attempt {
     this.abortController.abort(reason);
   }
 
-  private async completeIn(manager: unknown): Promise<void> {
+  signal(): AbortSignal {
+    return this.abortController.signal;
+  }
+
+  logger(jobId: string): JobLogger {
+    return this.services.logger(jobId);
+  }
+
+  progress(fraction: number, note?: string): void {
+    this.services.progress(this, fraction, note);
+  }
+
+  async completeIn(manager: unknown): Promise<void> {
     if (!(await this.services.complete(this, manager))) {
       throw new RunSupersededError(this.runId);
     }

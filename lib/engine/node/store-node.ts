@@ -4,6 +4,7 @@ import { ShutdownError } from '../../core/errors/shutdown.error.js';
 import type { JobStore, ReapReply, StartReply } from '../../core/job-store.js';
 import type { ClaimedRun } from '../../core/run.js';
 import type { ClusterEvents } from '../cluster/cluster-events.js';
+import type { AttemptServices } from '../firing/attempt.js';
 import { Attempt } from '../firing/attempt.js';
 import type { AttemptListener } from '../firing/dispatcher.js';
 import { Launcher } from '../firing/launcher.js';
@@ -51,6 +52,12 @@ export class StoreNode {
       this.progress.forget(attempt);
       this.outcomes.settled(attempt, settlement);
     },
+  };
+
+  private readonly attemptServices: AttemptServices = {
+    logger: (jobId) => this.around.options.jobLogger(jobId),
+    progress: (attempt, fraction, note) => this.progress.report(attempt, fraction, note),
+    complete: (attempt, manager) => this.outcomes.complete(attempt, manager),
   };
 
   constructor(
@@ -229,11 +236,7 @@ export class StoreNode {
   }
 
   private accept(nodeId: string, run: ClaimedRun): void {
-    const attempt = new Attempt(run, this.alias, nodeId, {
-      logger: this.around.options.jobLogger,
-      progress: (own, fraction, note) => this.progress.report(own, fraction, note),
-      complete: (own, manager) => this.outcomes.complete(own, manager),
-    });
+    const attempt = new Attempt(run, this.alias, nodeId, this.attemptServices);
     this.held.hold(attempt);
     if (run.state === 'running') {
       this.launcher.clear(attempt);

@@ -169,7 +169,10 @@ async function fireIn(
   const batch = decisions.flatMap((decision) => {
     const candidate = candidates.get(decision.uid);
     candidates.delete(decision.uid);
-    return candidate ? { ...candidate, decision } : [];
+    // Field by field, for the reason given at toDueJob.
+    return candidate
+      ? { job: candidate.job, laneId: candidate.laneId, claim: candidate.claim, decision }
+      : [];
   });
   return batch.length === 0 ? [] : apply(session, nodeId, batch);
 }

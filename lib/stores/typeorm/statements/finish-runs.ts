@@ -15,7 +15,8 @@ interface FinishedRow {
 
 /*
  * An outcome of this very claim that is on record already counts as recorded: then the reply to the same request was
- * lost. A run that was cancelled, failed or handed on by others has lost its claim, so it does not.
+ * lost. A run that was cancelled, failed or handed on by others has lost its claim, so it does not. Nothing is looked
+ * up for that when all were recorded, which is nearly always.
  */
 const FINISH_RUNS = statement(
   'finish-runs',
@@ -41,7 +42,7 @@ const FINISH_RUNS = statement(
     union all
     select g.place, case when r.awaited then r.job_uid end from given g
     join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
-    where g.place not in (select place from finished)
+    where (select count(*) from finished) < $12::bigint and g.place not in (select place from finished)
       and r.node_id = $1::uuid and r.claim = g.claim and not (r.${LIVE})
   )
   select ${ms(sql.now)} as now, f.place, f.promotes
@@ -70,6 +71,7 @@ export async function finishRuns(
     jsons(outcomes.map((outcome) => outcome.result)),
     jsons(outcomes.map((outcome) => outcome.error)),
     texts(outcomes.map((outcome) => outcome.reason)),
+    outcomes.length,
   ]);
   return {
     now: rows[0]?.now ?? 0,
