@@ -2,31 +2,60 @@
  * Measures this project beside what a user would pick instead:
  *
  *     npm run bench                    all suites
- *     npm run bench -- triggers        one
+ *     npm run bench -- drain limit     some
  *     npm run bench -- --json          a JSON object per line
+ *     npm run bench -- --quick         less of everything, within a minute a suite
  */
 import { parseArgs } from 'node:util';
+import { PrivatePostgres } from '../support/postgres/index.js';
+import { Bench } from './harness/bench.js';
+import { runOnNewerNode } from './harness/newer-node.js';
+import { findRedis } from './harness/redis.js';
+import { drain } from './suites/drain.js';
+import { limit } from './suites/limit.js';
+import { triggers } from './suites/triggers.js';
 import type { Suite } from './suite.js';
-import { describeRow } from './suite.js';
-import { triggers } from './triggers.js';
+import { describeRow, rowAsJson } from './suite.js';
 
-const suites: readonly Suite[] = [triggers];
+const SUITES: readonly Suite[] = [triggers, drain, limit];
+
+/** The defaults of Postgres, said aloud: nothing is measured without them. */
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
+async function measure(suites: readonly Suite[], quick: boolean, json: boolean): Promise<void> {
+  const server = await PrivatePostgres.start({ settings: DURABLE });
+  try {
+    const bench = new Bench({ quick, server, redisUrl: await findRedis() });
+    for (const suite of suites) {
+      for await (const row of suite.measure(bench)) {
+        console.log(json ? rowAsJson(row) : describeRow(row));
+      }
+    }
+  } finally {
+    await server.destroy();
+  }
+}
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
-const unknown = positionals.filter((name) => !suites.some((suite) => suite.name === name));
+const unknown = positionals.filter((name) => !SUITES.some((suite) => suite.name === name));
 if (unknown.length > 0) {
-  const known = suites.map(({ name }) => name).join(', ');
+  const known = SUITES.map(({ name }) => name).join(', ');
   throw new Error(`There is no suite ${unknown.join(', ')}. There are ${known}.`);
 }
 
-for (const suite of suites.filter(
-  ({ name }) => positionals.length === 0 || positionals.includes(name),
-)) {
-  for await (const row of suite.measure()) {
-    console.log(values.json ? JSON.stringify(row) : describeRow(row));
-  }
+const code = await runOnNewerNode();
+if (code === null) {
+  const wanted = SUITES.filter(
+    ({ name }) => positionals.length === 0 || positionals.includes(name),
+  );
+  await measure(wanted, values.quick, values.json);
+} else {
+  process.exitCode = code;
 }

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import {
   CronTrigger,
   DateTrigger,
   IntervalTrigger,
   type Trigger,
-} from '../../lib/triggers/index.js';
-import type { Row, Suite } from './suite.js';
+} from '../../../lib/triggers/index.js';
+import type { Row, Suite } from '../suite.js';
 import { findPeers } from './triggers.peers.js';
 import type { Peer } from './triggers.peers.js';
 
@@ -55,7 +56,9 @@ function timePeer(peer: Peer, expression: string, timezone: string): number | nu
 }
 
 function row(name: string, ours: number, goal: number, peers: Row['peers'] = {}): Row {
-  return { suite: 'triggers', case: name, ours, unit: 'us', peers, goal, met: ours <= goal };
+  const best = Math.min(...Object.values(peers).flatMap((time) => time ?? []));
+  const ratio = Number.isFinite(best) ? ours / best : null;
+  return { suite: 'triggers', case: name, ours, unit: 'us', peers, ratio, goal, met: ours <= goal };
 }
 
 function* nextRows(peers: readonly Peer[]): Generator<Row> {
@@ -111,7 +114,7 @@ function* otherRows(): Generator<Row> {
 export const triggers: Suite = {
   name: 'triggers',
   async *measure() {
-    yield* nextRows(await findPeers(import.meta.dirname));
+    yield* nextRows(await findPeers(join(import.meta.dirname, '..')));
     yield* firstVisitRows();
     yield* otherRows();
   },

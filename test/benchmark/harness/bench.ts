@@ -1,0 +1,138 @@
+import pg from 'pg';
+import type { PrivatePostgres } from '../../support/postgres/index.js';
+import { ContestantProcess } from './contestant-process.js';
+import type { Figures, Settings } from './protocol.js';
+import type { Sample } from './sample.js';
+import { sampleOf } from './sample.js';
+
+export interface BenchTerms {
+  readonly quick: boolean;
+  readonly server: PrivatePostgres;
+  readonly redisUrl: string | null;
+}
+
+const ROUNDS = 5;
+
+/** Enough to see that it works, within a minute. */
+const QUICK_ROUNDS = 1;
+
+/** Figures of all rounds, by name. */
+export type Samples = Readonly<Record<string, Sample>>;
+
+/** How one contestant does one round. */
+export type Attempt = () => Promise<Figures>;
+
+/** What suites measure with. */
+export class Bench {
+  readonly quick: boolean;
+  readonly rounds: number;
+  readonly redisUrl: string | null;
+  private lastDatabase = 0;
+  private readonly failed = new Set<string>();
+
+  constructor(private readonly terms: BenchTerms) {
+    this.quick = terms.quick;
+    this.rounds = terms.quick ? QUICK_ROUNDS : ROUNDS;
+    this.redisUrl = terms.redisUrl;
+  }
+
+  /** The first in a full run, the second in a quick one. */
+  either<T>(full: T, quick: T): T {
+    return this.quick ? quick : full;
+  }
+
+  /** One round of a contestant, on a database of its own. */
+  async run(contestant: string, workload: string, settings: Settings): Promise<Figures> {
+    return this.withDatabase((url) => this.runOn(url, contestant, workload, settings));
+  }
+
+  /** The same on a database that is there, or without any. */
+  runOn(
+    url: string | null,
+    contestant: string,
+    workload: string,
+    settings: Settings,
+    flags: readonly string[] = [],
+  ): Promise<Figures> {
+    const order = {
+      contestant,
+      workload,
+      settings: { url, redisUrl: this.redisUrl, ...settings },
+    };
+    return new ContestantProcess(order, flags).figures();
+  }
+
+  /** Lends a fresh database. */
+  async withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+    this.lastDatabase += 1;
+    const name = `bench_${this.lastDatabase}`;
+    await this.administer(`create database ${name}`);
+    try {
+      const url = new URL(this.terms.server.url);
+      url.pathname = `/${name}`;
+      return await work(url.href);
+    } finally {
+      await this.administer(`drop database ${name} with (force)`);
+      // What one left to write must not be written while the next is measured.
+      await this.administer('checkpoint');
+    }
+  }
+
+  /**
+   * Lets contestants take turns, so that whatever the machine does meanwhile meets them all.
+   *
+   * One that fails is left out from then on, and out of the result.
+   */
+  async compare(attempts: Readonly<Record<string, Attempt>>): Promise<Record<string, Samples>> {
+    const results = new Map<string, Figures[]>();
+    for (let round = 0; round < this.rounds; round += 1) {
+      for (const [name, attempt] of inTurn(Object.entries(attempts), round)) {
+        if (!this.failed.has(name)) {
+          const figures = await this.attempt(name, attempt);
+          results.set(name, [...(results.get(name) ?? []), ...figures]);
+        }
+      }
+    }
+    const whole = [...results].filter(([, figures]) => figures.length > 0);
+    return Object.fromEntries(whole.map(([name, figures]) => [name, samplesOf(figures)]));
+  }
+
+  private async attempt(name: string, attempt: Attempt): Promise<Figures[]> {
+    try {
+      return [await attempt()];
+    } catch (error) {
+      if (name === OURS) {
+        throw error;
+      }
+      this.failed.add(name);
+      process.stderr.write(`!! ${name} is left out. ${String(error)}\n`);
+      return [];
+    }
+  }
+
+  private async administer(statement: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.terms.server.url });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** The name of this project among the contestants. */
+export const OURS = 'ours';
+
+/** Another one begins each round. */
+function inTurn<T>(items: readonly T[], round: number): T[] {
+  const first = round % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}
+
+function samplesOf(rounds: readonly Figures[]): Samples {
+  const names = Object.keys(rounds[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, sampleOf(rounds.map((figures) => figures[name] ?? Number.NaN))]),
+  );
+}
