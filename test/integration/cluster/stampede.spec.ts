@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { at } from '../../../lib/index.js';
+import type { AppProcess } from '../../support/cluster/app-process.js';
 import { until } from '../../support/cluster/until.js';
 import { clusterWorld } from './cluster-world.js';
 
@@ -13,7 +14,11 @@ describe('Eight applications on one database', () => {
   const world = clusterWorld();
 
   it('run 10,000 jobs that are due in one millisecond, each once, and leave nothing behind', async () => {
-    const apps = await Promise.all(Array.from({ length: NODES }, () => world.start('Common')));
+    const apps: AppProcess[] = [];
+    while (apps.length < NODES) {
+      // Not all at once: a machine with few cores is busy with each.
+      apps.push(...(await Promise.all([world.start('Common'), world.start('Common')])));
+    }
     const instant = new Date(Date.now() + AHEAD_MS);
     const ids = Array.from({ length: JOBS }, (_, index) => `job-${String(index).padStart(5, '0')}`);
     await apps[0]?.scheduler.addJobs(
@@ -48,5 +53,5 @@ describe('Eight applications on one database', () => {
     const shares = apps.map((app) => entries.filter(({ pid }) => pid === app.pid).length);
     expect(Math.min(...shares)).toBeGreaterThan(0);
     expect(apps.flatMap((app) => app.told('job.error', 'job.abandoned', 'job.missed'))).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
