@@ -109,6 +109,23 @@ describe('A scheduler whose server refuses to serve', () => {
     await expectAllIsWell();
   }, 60_000);
 
+  it('goes on when the server takes no writes for a while, on connections that were open before', async () => {
+    const other = await connect();
+    await other.query('alter system set default_transaction_read_only = on');
+    await other.query('select pg_reload_conf()');
+    await ticking.finds('away');
+    await lasts();
+    expect(await ticking.refusal()).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/only reads|read-only/),
+    });
+    await other.query('set default_transaction_read_only = off');
+    await other.query('alter system reset default_transaction_read_only');
+    await other.query('select pg_reload_conf()');
+    await ticking.finds('back');
+    await expectAllIsWell();
+  }, 60_000);
+
   it('goes on when its statements take longer than the database allows', async () => {
     await rowsOf(server.url, `alter database postgres set statement_timeout = '300ms'`);
     await rowsOf(server.url, endConnections);
