@@ -1,4 +1,5 @@
 import type { Executor } from '../../core/executor.js';
+import { Queue } from '../../core/queue.js';
 
 /**
  * Work that is held beyond what executes at once should start within about so many milliseconds: enough to bridge an
@@ -6,16 +7,17 @@ import type { Executor } from '../../core/executor.js';
  */
 const PREFETCH_MS = 20;
 
-/** Bounds what a node holds however short its handlers are. */
-const MOST_PREFETCH = 1000;
+/**
+ * Bounds what a node holds however short its handlers are. Claimed ahead, so many runs of one instant begin together.
+ */
+const MOST_PREFETCH = 10_000;
 
 /** Weight of the newest duration in the running mean. */
 const NEWEST = 0.05;
 
 /** The places of one executor: who may begin, and how much more work to fetch. */
 export class Slots<T> {
-  private readonly waiting: T[] = [];
-  private first = 0;
+  private readonly waiting = new Queue<T>();
   private active = 0;
   private held = 0;
   private meanMs: number | null = null;
@@ -65,7 +67,7 @@ export class Slots<T> {
 
   /** A place is free: the next item begins. */
   leave(): void {
-    const next = this.shift();
+    const next = this.waiting.shift();
     if (next === undefined) {
       this.active -= 1;
     } else {
@@ -75,10 +77,7 @@ export class Slots<T> {
 
   /** Takes out what matches and has not begun. */
   drain(matches: (item: T) => boolean): T[] {
-    const left = this.waiting.splice(0).slice(this.first);
-    this.first = 0;
-    this.waiting.push(...left.filter((item) => !matches(item)));
-    return left.filter(matches);
+    return this.waiting.remove(matches);
   }
 
   private get prefetch(): number {
@@ -87,19 +86,5 @@ export class Slots<T> {
     }
     const perSlot = PREFETCH_MS / Math.max(this.meanMs, 0.01);
     return Math.min(MOST_PREFETCH, Math.floor(perSlot * this.executor.concurrency));
-  }
-
-  // An index instead of `shift()`, which moves the whole array when it is long.
-  private shift(): T | undefined {
-    const item = this.waiting[this.first];
-    if (item === undefined) {
-      return undefined;
-    }
-    this.first += 1;
-    if (this.first > 1000) {
-      this.waiting.splice(0, this.first);
-      this.first = 0;
-    }
-    return item;
   }
 }

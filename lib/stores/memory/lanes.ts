@@ -23,7 +23,9 @@ const LEAST_SHARE = 8;
  * walking past anything else.
  */
 export class Lanes<T> {
-  private readonly lanes = new Map<string, Lane<T>>();
+  private readonly lanes: Lane<T>[] = [];
+  /** The same by handler, executor and priority. */
+  private readonly byParts = new Map<string, Map<string, Map<number, Lane<T>>>>();
   private readonly entries = new Map<T, Entry<T>>();
 
   /** Files a row under the time at which it is up, in place of where it was; `null`: it is up no more. */
@@ -103,7 +105,7 @@ export class Lanes<T> {
   }
 
   private *matching(node: NodeSkills): Iterable<Lane<T>> {
-    for (const lane of this.lanes.values()) {
+    for (const lane of this.lanes) {
       if (node.handlers.includes(lane.handler) && node.executors.includes(lane.executor)) {
         yield lane;
       }
@@ -111,12 +113,22 @@ export class Lanes<T> {
   }
 
   private laneOf({ handler, executor, priority }: JobRecord): Lane<T> {
-    const key = JSON.stringify([handler, executor, priority]);
-    let lane = this.lanes.get(key);
-    if (!lane) {
-      lane = { handler, executor, priority, heap: new MinHeap() };
-      this.lanes.set(key, lane);
-    }
-    return lane;
+    const executors = entry(this.byParts, handler, () => new Map());
+    const priorities = entry(executors, executor, () => new Map());
+    return entry(priorities, priority, () => {
+      const lane = { handler, executor, priority, heap: new MinHeap<Entry<T>>() };
+      this.lanes.push(lane);
+      return lane;
+    });
   }
+}
+
+/** What a map has under a key, made where it is missing. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

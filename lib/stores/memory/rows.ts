@@ -11,7 +11,7 @@ export interface JobRow {
   /** Changes with every change of the job or of its live runs: what a decision is compared by. */
   stamp: number;
   /** All records of the job, by `runSlot`. */
-  readonly runs: Map<string, RunRow>;
+  readonly runs: Map<RunSlot, RunRow>;
   readonly live: Set<RunRow>;
 }
 
@@ -22,7 +22,9 @@ export interface RunRow extends Mutable<RunRecord> {
   behind: number | null;
 }
 
-/** Place of a run among those of its job. */
-export function runSlot(scheduledAt: number, seq: number): string {
-  return `${scheduledAt}/${seq}`;
+/** Place of a run among those of its job. That of a planned run is its instant: text would have to be made each time. */
+export type RunSlot = number | string;
+
+export function runSlot(scheduledAt: number, seq: number): RunSlot {
+  return seq === 0 ? scheduledAt : `${scheduledAt}/${seq}`;
 }

@@ -2,6 +2,7 @@ import type { NodeSkills, PlannedRun, WorkRequest } from '../../core/fire.js';
 import type { JsonValue } from '../../core/json.js';
 import type { RunFence } from '../../core/job-store.js';
 import type { ClaimedRun, RunKey, RunState } from '../../core/run.js';
+import { Queue } from '../../core/queue.js';
 import { Lanes } from './lanes.js';
 import type { JobRow, RunRow } from './rows.js';
 import { runSlot } from './rows.js';
@@ -18,7 +19,7 @@ interface RunEnd {
 /** The records of all runs: live ones, those that nobody holds, and a bounded number of past ones. */
 export class RunLedger {
   private readonly ready = new Lanes<RunRow>();
-  private readonly past = new Set<RunRow>();
+  private readonly past = new Queue<RunRow>();
   private lastClaim = 0;
 
   /**
@@ -127,15 +128,18 @@ export class RunLedger {
   }
 
   end(row: RunRow, { state, at, reason = null, result = null, error = null }: RunEnd): void {
-    Object.assign(row, { state, reason, result, error, finishedAt: at, behind: null });
+    row.state = state;
+    row.reason = reason;
+    row.result = result;
+    row.error = error;
+    row.finishedAt = at;
+    row.behind = null;
     row.job.live.delete(row);
     row.job.stamp += 1;
     this.ready.file(row, row.job.record, null);
-    this.past.add(row);
-    for (const oldest of this.past) {
-      if (this.past.size <= this.keep) {
-        break;
-      }
+    this.past.push(row);
+    while (this.past.size > this.keep) {
+      const oldest = this.past.shift() as RunRow;
       this.forget(oldest);
       this.onForgotten(oldest.job);
     }
@@ -146,7 +150,6 @@ export class RunLedger {
     row.job.live.delete(row);
     row.job.stamp += 1;
     this.ready.file(row, row.job.record, null);
-    this.past.delete(row);
   }
 
   /**
@@ -156,7 +159,11 @@ export class RunLedger {
    * @returns earliest start of those that were freed
    */
   promote(job: JobRow, now: number): number | null {
-    let { liveRuns } = loadOf(job);
+    const load = loadOf(job);
+    if (load.waitingRuns === 0) {
+      return null;
+    }
+    let { liveRuns } = load;
     let next: number | null = null;
     for (const row of waitingRuns(job)) {
       if (isHalted(job) && row.seq === 0) {
