@@ -113,9 +113,9 @@ export class Lanes<T> {
   }
 
   private laneOf({ handler, executor, priority }: JobRecord): Lane<T> {
-    const executors = entry(this.byParts, handler, () => new Map());
-    const priorities = entry(executors, executor, () => new Map());
-    return entry(priorities, priority, () => {
+    const executors = found(this.byParts, handler, () => new Map());
+    const priorities = found(executors, executor, () => new Map());
+    return found(priorities, priority, () => {
       const lane = { handler, executor, priority, heap: new MinHeap<Entry<T>>() };
       this.lanes.push(lane);
       return lane;
@@ -124,7 +124,7 @@ export class Lanes<T> {
 }
 
 /** What a map has under a key, made where it is missing. */
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function found<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

@@ -23,11 +23,9 @@ describe('a queue', () => {
           for (let left = shift; left > 0; left -= 1) {
             expect(queue.shift()).toBe(model.shift());
           }
-          if (remove > 0) {
-            const matches = (item: number): boolean => item % remove === 0;
-            expect(queue.remove(matches)).toEqual(model.filter(matches));
-            model.splice(0, model.length, ...model.filter((item) => !matches(item)));
-          }
+          const matches = (item: number): boolean => remove > 0 && item % remove === 0;
+          expect(queue.remove(matches)).toEqual(model.filter(matches));
+          model.splice(0, model.length, ...model.filter((item) => !matches(item)));
           expect(queue.size).toBe(model.length);
         }
       }),
