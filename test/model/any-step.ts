@@ -13,6 +13,7 @@ import {
   runJob,
 } from './job-steps.js';
 import type { JobShape } from './model-job.js';
+import type { Stall } from './node-steps.js';
 import { cutOff, freeze, join, kill, recover, shutDown, slowDown, stall } from './node-steps.js';
 import { Step } from './step.js';
 
@@ -35,6 +36,14 @@ const LEAD_MS = 200;
 
 /** About when a run is claimed, turned running, and begins. */
 const ahead = fc.constantFrom(0, 10, 20, 60, LEAD_MS, LEAD_MS, LEAD_MS, LEAD_MS);
+
+const anyStall: fc.Arbitrary<Stall> = fc.record({
+  nth: index,
+  // From what passes unnoticed to three leases.
+  ms: fc.constantFrom(400, 1500, 9000, 12_000, 30_000),
+  asleep: fc.boolean(),
+  before: fc.option(fc.record({ job: index, ahead })),
+});
 
 const slowEdit = fc.tuple(
   index,
@@ -61,7 +70,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: index.map(kill) },
   { weight: 1, arbitrary: fc.tuple(index, fc.boolean()).map(shutDown) },
   { weight: 2, arbitrary: index.map(freeze) },
-  { weight: 2, arbitrary: fc.tuple(index, fc.constantFrom(1500, 12_000, 30_000)).map(stall) },
+  { weight: 4, arbitrary: anyStall.map(stall) },
   { weight: 2, arbitrary: index.map(cutOff) },
   { weight: 2, arbitrary: fc.tuple(index, lag, lag).map(slowDown) },
   { weight: 5, arbitrary: index.map(recover) },

@@ -60,6 +60,12 @@ export class ClaimBook {
       ?.findLast((claim) => claim.holder === holder && claim.attempt === attempt);
   }
 
+  /** Whether the run has been taken from the node that made this claim, or is somebody else's by now. */
+  isSuperseded(key: RunKey, claim: Claim): boolean {
+    const newest = this.claims.get(keyOf(key))?.at(-1);
+    return newest !== claim || (this.takenFrom.get(keyOf(key))?.has(claim.nodeId) ?? false);
+  }
+
   /** Rule 3: of all claims of a run at most one outcome is recorded, never that of a superseded one. */
   breachesOfFencing(): string[] {
     const breaches = [...this.breaches];

@@ -30,7 +30,7 @@ export async function live(
 
 /** Those that were away come back; nothing new is planned; what is under way ends. */
 async function comeToRest(world: World): Promise<void> {
-  world.isResting = true;
+  world.restsSince = world.clock.now();
   world.nodes.forEach((node) => node.recover());
   await world.clock.advance(15_000);
   for (const job of world.jobs.filter(({ removedAt, recurs }) => removedAt === null && recurs)) {

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     shrink: { type: 'boolean', default: false },
+    wanted: { type: 'string', default: '.' },
   },
 });
 const model = await openModel(values.store);
@@ -22,6 +23,7 @@ try {
     runs: Number(values.runs),
     seed: Number(values.seed),
     shrink: values.shrink,
+    wanted: new RegExp(values.wanted),
   });
   const ms = Math.round(performance.now() - startedAt);
   console.log(JSON.stringify({ ms, ...finding }, null, 2));

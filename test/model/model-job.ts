@@ -14,6 +14,7 @@ export interface JobShape {
 /** What the world knows of a job that it added. */
 export interface ModelJob {
   readonly id: string;
+  readonly addedAt: number;
   readonly firstAt: number;
   /** Distance of its instants, `null` for a one-shot. */
   readonly every: number | null;
@@ -34,6 +35,7 @@ export function newJob(
 ): ModelJob {
   return {
     id,
+    addedAt: now,
     firstAt: now + delay,
     every,
     recurs: every !== null,

@@ -44,6 +44,12 @@ export class ModelNode {
     this.clock.freeze();
   }
 
+  /** As a laptop does whose lid is closed, or a virtual machine that is moved. */
+  suspend(): void {
+    this.disturb();
+    this.clock.suspend();
+  }
+
   cutOff(): void {
     this.disturb();
     this.link.isCut = true;

@@ -1,3 +1,4 @@
+import { nextInstant } from './model-job.js';
 import type { ModelNode } from './model-node.js';
 import { Step } from './step.js';
 import type { World } from './world.js';
@@ -26,13 +27,36 @@ export function freeze(nth: number): Step {
   return onNode(`node ${nth} freezes`, nth, well, (node) => node.freeze());
 }
 
-/** As a process is stopped, or a machine suspended. */
-export function stall([nth, ms]: readonly [number, number]): Step {
-  return new Step(`node ${nth} stands still for ${ms} ms`, async (world) => {
+export interface Stall {
+  readonly nth: number;
+  readonly ms: number;
+  /** The machine sleeps, and its monotonic clock with it. */
+  readonly asleep: boolean;
+  /** Begins so many milliseconds before an instant of a job; without it, at once. */
+  readonly before: { readonly job: number; readonly ahead: number } | null;
+}
+
+/** A node stands still for a while, and goes on as if nothing had been. */
+export function stall({ nth, ms, asleep, before }: Stall): Step {
+  const when = before ? `, from ${before.ahead} ms before an instant of job ${before.job}` : '';
+  const text = `node ${nth} ${asleep ? 'sleeps' : 'stands still'} for ${ms} ms${when}`;
+  return new Step(text, async (world) => {
+    const { clock } = world;
+    const job = world.jobs[(before?.job ?? 0) % Math.max(1, world.jobs.length)];
+    if (job && before) {
+      const instant = nextInstant(job, clock.now() + before.ahead) ?? 0;
+      await clock.advance(Math.max(0, instant - before.ahead - clock.now()));
+    }
     const node = nthOf(world.well, nth);
-    node?.freeze();
-    await world.clock.advance(ms);
-    node?.recover();
+    if (node) {
+      if (asleep) {
+        node.suspend();
+      } else {
+        node.freeze();
+      }
+      await clock.advance(ms);
+      node.recover();
+    }
   });
 }
 

@@ -8,11 +8,13 @@ import type { VirtualClock } from '../support/virtual-clock.js';
  */
 export class NodeClock extends Clock {
   private waiting: (() => void)[] | null = null;
+  /** Since when the machine sleeps, and its monotonic clock with it. */
+  private asleepSince: number | null = null;
 
   constructor(
     private readonly world: VirtualClock,
     private readonly offMs: number,
-    private readonly countsFrom: number,
+    private countsFrom: number,
   ) {
     super();
   }
@@ -25,7 +27,17 @@ export class NodeClock extends Clock {
     this.waiting ??= [];
   }
 
+  /** Freezes the process with all of its machine: only the wall clock goes on. */
+  suspend(): void {
+    this.freeze();
+    this.asleepSince ??= this.world.monotonic();
+  }
+
   thaw(): void {
+    if (this.asleepSince !== null) {
+      this.countsFrom -= this.world.monotonic() - this.asleepSince;
+      this.asleepSince = null;
+    }
     const waiting = this.waiting ?? [];
     this.waiting = null;
     waiting.forEach((callback) => callback());
@@ -45,17 +57,27 @@ export class NodeClock extends Clock {
   }
 
   monotonic(): number {
-    return this.world.monotonic() + this.countsFrom;
+    return (this.asleepSince ?? this.world.monotonic()) + this.countsFrom;
   }
 
   setTimer(at: number, callback: () => void): CancelTimer {
     let isCancelled = false;
+    let cancel: CancelTimer;
     const ring = (): void => {
-      if (!isCancelled) {
+      if (isCancelled) {
+        return;
+      }
+      if (this.monotonic() < at) {
+        // The clock stood still meanwhile.
+        wait();
+      } else {
         callback();
       }
     };
-    const cancel = this.world.setTimer(at - this.countsFrom, () => this.whenRunning(ring));
+    const wait = (): void => {
+      cancel = this.world.setTimer(at - this.countsFrom, () => this.whenRunning(ring));
+    };
+    wait();
     return () => {
       isCancelled = true;
       cancel();

@@ -11,7 +11,6 @@ import { search } from './search.js';
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const REGISTER = new URL('../support/typescript/register.js', import.meta.url).href;
 
-/** With it each fault shows in one of the first hundred worlds. */
 const SEED = 1;
 
 /** So many that a fault shows, whatever the seed comes to mean as the library changes. */
@@ -21,21 +20,20 @@ const LONGEST_SEARCH_MS = 60_000;
 
 interface Tooth {
   readonly store: 'locking' | 'compare-and-set';
-  /** What the fault comes to: one of these must be said. */
+  /** What the fault comes to in the end, whatever else it breaks before. */
   readonly breach: RegExp;
 }
 
 /**
- * Where each fault is looked for. All six show in both modes of the memory store; a wrong clock, a missing start and early
- * reaping are the same to both, and are looked for in either. In Postgres the harness that breaks things under real
- * processes finds them.
+ * Where each fault is looked for. Each shows in both modes of the memory store within a hundred worlds or so, and in
+ * Postgres too, where a world takes a hundred times as long: `main.ts` looks wherever it is told to.
  */
 const TEETH: Readonly<Record<FaultName, Tooth>> = {
   'no-fence': {
     store: 'locking',
-    breach: /superseded claim|claims are recorded|two outcomes|twice/,
+    breach: /outcome of a superseded claim/,
   },
-  'no-unique': { store: 'compare-and-set', breach: /claims are recorded|two outcomes|twice/ },
+  'no-unique': { store: 'compare-and-set', breach: /began its attempt 1 twice/ },
   'node-clock': { store: 'locking', breach: /before its instant/ },
   'no-start-write': { store: 'compare-and-set', breach: /without having been turned running/ },
   'stale-count': { store: 'locking', breach: /at once, \d+ are allowed/ },
@@ -47,7 +45,7 @@ describe('the model', () => {
     'finds the fault "%s" within a minute, and nothing where it is not',
     async (name) => {
       const { store, breach } = TEETH[name];
-      const { ms, runs, breaches } = await searchWith(name, store);
+      const { ms, runs, breaches } = await searchWith(name, TEETH[name]);
       expect(breaches).toContainEqual(expect.stringMatching(breach));
       expect(ms).toBeLessThan(LONGEST_SEARCH_MS);
 
@@ -60,18 +58,13 @@ describe('the model', () => {
 });
 
 /** Searches in a process of its own, which has the fault in what it loads. */
-async function searchWith(name: FaultName, store: string): Promise<Finding & { ms: number }> {
-  const args = [
-    '--import',
-    REGISTER,
-    MAIN,
-    '--store',
-    store,
-    '--runs',
-    `${RUNS}`,
-    '--seed',
-    `${SEED}`,
-  ];
+async function searchWith(
+  name: FaultName,
+  { store, breach }: Tooth,
+): Promise<Finding & { ms: number }> {
+  const asked = { store, wanted: breach.source, runs: `${RUNS}`, seed: `${SEED}` };
+  const options = Object.entries(asked).flatMap(([option, value]) => [`--${option}`, value]);
+  const args = ['--import', REGISTER, MAIN, ...options];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     env: { ...process.env, [SABOTAGE_VARIABLE]: name },
     timeout: 2 * LONGEST_SEARCH_MS,

@@ -36,8 +36,8 @@ export class World {
   readonly nodes: ModelNode[] = [];
   readonly breaches: string[] = [];
   readonly book = new ClaimBook();
-  /** Handlers end at once, so that everything that waits has its turn soon. */
-  isResting = false;
+  /** When every node was well again. Handlers end at once since, so that everything that waits has its turn soon. */
+  restsSince: number | null = null;
 
   private readonly stores: ModelStores;
   /** Only asks: no job runs here, and nothing happens to it. */
@@ -156,7 +156,7 @@ export class World {
     const call = { job, runId, node, isOver: !node.isReliable };
     this.calls.push(call);
     this.judge(call, scheduledAt.getTime(), attempt);
-    const duration = this.isResting ? 0 : Number(args[0]);
+    const duration = this.restsSince !== null ? 0 : Number(args[0]);
     if (duration > 0) {
       await new Promise<void>((resolve) => {
         node.clock.setTimer(node.clock.monotonic() + duration, resolve);
@@ -179,15 +179,17 @@ export class World {
     }
     this.begun.add(start);
     const key = decodeRunId(runId)?.key;
-    const since = key && this.book.claimOf(node.number, key, attempt)?.runningSince;
-    if (typeof since !== 'number') {
+    const claim = key && this.book.claimOf(node.number, key, attempt);
+    if (!claim || claim.runningSince === null) {
       breach('started without having been turned running');
-    } else if (key?.seq === 0 && attempt === 1) {
+    } else if (this.book.isSuperseded(key, claim)) {
+      breach('started when it was no longer held');
+    } else if (key.seq === 0 && attempt === 1) {
       // What somebody asked for, or had begun before, may begin at any time.
-      if (since > (job?.removedAt ?? Infinity)) {
+      if (claim.runningSince > (job?.removedAt ?? Infinity)) {
         breach('started after it was removed');
       }
-      if (since > (job?.pausedAt ?? Infinity)) {
+      if (claim.runningSince > (job?.pausedAt ?? Infinity)) {
         breach('started while it was paused');
       }
     }

@@ -100,6 +100,7 @@ export const FAULTS = {
     ],
   },
 
+  // What lies between the look and the lock is as long as a few exchanges with the store, or nobody would get in between.
   'stale-count': {
     says: 'how many runs of a job are live is read before its lock is held',
     patches: [
@@ -119,7 +120,7 @@ export const FAULTS = {
         find: 'const { now, alive, rows } = await lock(session);',
         replace: `const looked = await lock(session);
   const specs = await readDueJobs(session, looked.rows.map((row) => row.uid));
-  await session.command('commit');
+  await session.command('commit; select pg_sleep(0.03)');
   await session.command('begin isolation level read committed');
   const { now, alive, rows } = await lock(session);`,
       },
