@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import type { SchedulerEvent } from '../../lib/index.js';
 import type { FaultName } from '../support/sabotage/sabotage.js';
-import type { ErrorFields, Message } from '../support/cluster/messages.js';
+import type { Message } from '../support/cluster/messages.js';
 import type { AppSettings } from './application/app-settings.js';
 import { launch } from './application/launch.js';
 import { sweepUp } from './clocks/faketime.js';
+import { RemoteCalls } from './remote-calls.js';
 import type { Span } from './span.js';
 import { Standstill } from './standstill.js';
 
@@ -13,22 +14,6 @@ const OUTPUT_CHARACTERS = 4000;
 
 /** Longer than a shutdown may take. */
 const STOP_TIMEOUT_MS = 25_000;
-
-/** An error that the application answered with. */
-export class AnswerError extends Error {
-  readonly code: string | undefined;
-
-  constructor({ name, code, message }: ErrorFields) {
-    super(message);
-    this.name = name;
-    this.code = code;
-  }
-}
-
-interface Call {
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** How a process came to its end: what the driver did to it, or by itself. */
 export type Ending = 'killed' | 'stopped' | 'would-not-stop' | null;
@@ -48,8 +33,7 @@ export class NodeProcess {
   /** Resolves when the process is gone. */
   readonly gone: Promise<void>;
 
-  private lastCall = 0;
-  private readonly calls = new Map<number, Call>();
+  private readonly calls = new RemoteCalls((call) => this.child.send(call));
   private readonly child: ChildProcess;
   private readonly standstill: Standstill;
 
@@ -99,16 +83,7 @@ export class NodeProcess {
 
   /** Has an operation carried out. Answered when it is done, however long that takes, or when the process ends. */
   call<T>(method: string, ...args: readonly unknown[]): Promise<T> {
-    this.lastCall += 1;
-    const id = this.lastCall;
-    return new Promise<T>((resolve, reject) => {
-      if (this.exitedAt !== null) {
-        reject(new Error('The process has ended.'));
-        return;
-      }
-      this.calls.set(id, { resolve, reject });
-      this.child.send({ id, method, args });
-    });
+    return this.calls.make<T>(method, args);
   }
 
   kill(): void {
@@ -181,12 +156,8 @@ export class NodeProcess {
         this.onEvent(message.event);
         break;
       case 'result':
-        this.calls.get(message.id)?.resolve(message.value as never);
-        this.calls.delete(message.id);
-        break;
       case 'error':
-        this.calls.get(message.id)?.reject(new AnswerError(message.error));
-        this.calls.delete(message.id);
+        this.calls.answer(message);
         break;
     }
   }
@@ -195,9 +166,6 @@ export class NodeProcess {
     this.exitedAt = Date.now();
     sweepUp(this.pid);
     this.thaw();
-    for (const { reject } of this.calls.values()) {
-      reject(new Error('The process ended before it answered.'));
-    }
-    this.calls.clear();
+    this.calls.end();
   }
 }

@@ -5,7 +5,7 @@ import { JobBook } from './job-book.js';
 import { Fleet } from './fleet.js';
 import { Journal } from './journal.js';
 import type { NodeProcess } from './node-process.js';
-import { AnswerError } from './node-process.js';
+import { AnswerError } from './remote-calls.js';
 import { PrivatePostgres } from '../support/postgres/index.js';
 import { createLedger } from './ledger/create-ledger.js';
 import { migrateStore } from './ledger/migrate-store.js';

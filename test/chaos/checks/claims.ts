@@ -1,4 +1,5 @@
-import type { ChangeRow, Evidence } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { ChangeRow } from '../ledger/rows.js';
 
 /** A time in which a node had a run running, by the scheduler's own record. */
 export interface Claim {

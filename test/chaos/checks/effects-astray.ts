@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EffectRow, Evidence, RunRow } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { EffectRow, RunRow } from '../ledger/rows.js';
 import type { Breach } from './check.js';
 
 /**

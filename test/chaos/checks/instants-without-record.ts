@@ -1,5 +1,6 @@
 import type { BookedJob, Period } from '../job-book.js';
-import type { Evidence, RunRow } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { RunRow } from '../ledger/rows.js';
 import { instantsWithin, isInstant } from '../rhythm.js';
 import type { Breach } from './check.js';
 import { time } from './check.js';

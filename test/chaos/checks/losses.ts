@@ -1,4 +1,5 @@
-import type { ChangeRow, Evidence } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { ChangeRow } from '../ledger/rows.js';
 import type { NodeProcess } from '../node-process.js';
 import { overlap } from '../span.js';
 

@@ -1,4 +1,5 @@
-import type { AttemptRow, ChangeRow, Evidence, RunRow } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { AttemptRow, ChangeRow, RunRow } from '../ledger/rows.js';
 import type { Breach } from './check.js';
 import { time } from './check.js';
 

@@ -1,5 +1,6 @@
 import type { BookedJob } from '../job-book.js';
-import type { Evidence, RunRow } from '../ledger/evidence.js';
+import type { Evidence } from '../ledger/evidence.js';
+import type { RunRow } from '../ledger/rows.js';
 import type { Claim } from './claims.js';
 import { claimsOf } from './claims.js';
 import type { Breach } from './check.js';
