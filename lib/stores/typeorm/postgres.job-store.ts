@@ -99,7 +99,7 @@ export class PostgresJobStore extends JobStore {
     const sql = new SqlNames(schema, this.now);
     const database = new Database(dataSource, sql, (message) => context.warn(message));
     const listener = new WakeListener(database, context);
-    const firing = new JobFiring(database, (message) => context.warn(message));
+    const firing = new JobFiring(database, context.clock, (message) => context.warn(message));
     const deferred = new DeferredWork(database);
     const writes = new JobWrites(database);
     const completions = new Completions(database, writes);

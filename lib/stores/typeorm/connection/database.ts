@@ -60,6 +60,29 @@ export class Database {
     );
   }
 
+  /**
+   * The same, and a question that is sent in one breath with the commit: its answer is of the time right after.
+   *
+   * @returns what `work` gave, and the answer, or `null` where it has to be asked for apart
+   */
+  async transactionThen<T, A>(
+    work: (session: Session) => Promise<T>,
+    ask: (session: Session) => Promise<A>,
+  ): Promise<readonly [T, A | null]> {
+    return this.repeating((terms) =>
+      this.lend(async (client, allowsPlain) => {
+        let answer: Promise<A | null> = Promise.resolve(null);
+        const result = await this.inTransaction(client, terms, work, () => {
+          if (allowsPlain) {
+            // Whatever becomes of it, what was committed counts.
+            answer = ask(new Session(client, this.sql, terms)).catch(() => null);
+          }
+        });
+        return [result, await answer] as const;
+      }),
+    );
+  }
+
   /** Lends the driver's own connection, for a question that is not of the store. */
   async raw<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     return this.lend(work);
@@ -77,6 +100,7 @@ export class Database {
     client: PoolClient,
     terms: SessionTerms,
     work: (session: Session) => Promise<T>,
+    onCommitSent: () => void = () => undefined,
   ): Promise<T> {
     const opening = client.query(BEGIN);
     // Its failure is seen with the first statement, which is sent without waiting for it.
@@ -90,7 +114,9 @@ export class Database {
       await client.query('rollback').catch(() => client.end());
       throw error;
     }
-    const command = await session.command('commit');
+    const committing = session.command('commit');
+    onCommitSent();
+    const command = await committing;
     if (command !== 'COMMIT') {
       throw new Error(`The server answered "${command}" to a commit: nothing was written.`);
     }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../core/clock.js';
 import { NodeLostError } from '../../../core/errors/node-lost.error.js';
 import type { FireReply, FiredJob, Plan, WorkRequest } from '../../../core/fire.js';
 import { isRefusedData } from '../connection/database-error.js';
@@ -16,8 +17,10 @@ import { promoteRuns } from '../statements/promote-runs.js';
 import { readDueJobs } from '../statements/read-due-jobs.js';
 import { recordRuns } from '../statements/record-runs.js';
 import { surveyWork } from '../statements/survey-work.js';
+import type { WorkSurvey } from '../statements/survey-work.js';
 import { takeClaims } from '../statements/take-claims.js';
 import { earliest, levelsUpBy, serveLevels } from './levels.js';
+import { WorkOutlook } from './work-outlook.js';
 import {
   firedJobs,
   furtherClaims,
@@ -37,37 +40,27 @@ interface Trial {
 
 /** Fires the jobs that are due for a node. */
 export class JobFiring {
+  private readonly outlook: WorkOutlook;
+
   constructor(
     private readonly database: Database,
+    clock: Clock,
     private readonly warn: (message: string) => void,
-  ) {}
+  ) {
+    this.outlook = new WorkOutlook(clock);
+  }
 
   async fire(request: WorkRequest, plan: Plan): Promise<FireReply> {
-    const before = await this.database.session((session) => surveyWork(session, request));
-    if (!before.alive) {
-      throw new NodeLostError(request.nodeId);
+    const expected = this.outlook.levelsUp(request);
+    const before = expected.length > 0 ? null : await this.survey(request);
+    const levels = before ? levelsUpBy(before.due, before.now + request.lead) : expected;
+    if (before && (levels.length === 0 || request.limit < 1)) {
+      return toReply(before, [], false);
     }
-    const levels = levelsUpBy(before.due, before.now + request.lead);
-    if (levels.length === 0 || request.limit < 1) {
-      return {
-        now: before.now,
-        fired: [],
-        full: false,
-        nextDueAt: earliest(before.due),
-        nextReadyAt: earliest(before.ready),
-      };
-    }
-    const { locked, fired } = await this.fireLocked(request, plan, (session) =>
+    const { locked, fired, after } = await this.fireLocked(request, plan, (session) =>
       lockLevels(session, request, levels),
     );
-    const after = await this.database.session((session) => surveyWork(session, request));
-    return {
-      now: after.now,
-      fired,
-      full: locked >= request.limit,
-      nextDueAt: earliest(after.due),
-      nextReadyAt: earliest(after.ready),
-    };
+    return toReply(after, fired, locked >= request.limit);
   }
 
   /** Fires what `lock` locks, in one transaction; in several when the database refuses something of it. */
@@ -75,22 +68,35 @@ export class JobFiring {
     request: WorkRequest,
     plan: Plan,
     lock: Lock,
-  ): Promise<{ locked: number; fired: readonly FiredJob[] }> {
+  ): Promise<{ locked: number; fired: readonly FiredJob[]; after: WorkSurvey }> {
     const trial: Trial = { uids: [] };
     try {
-      const fired = await this.database.transaction((session) =>
-        fireIn(session, request, plan, lock, trial),
+      const [fired, after] = await this.database.transactionThen(
+        (session) => fireIn(session, request, plan, lock, trial),
+        (session) => surveyWork(session, request),
       );
-      return { locked: trial.uids.length, fired };
+      return {
+        locked: trial.uids.length,
+        fired,
+        after: after ? this.outlook.note(after) : await this.survey(request),
+      };
     } catch (error) {
+      this.outlook.forget();
       if (!isRefusedData(error) || trial.uids.length === 0) {
         throw error;
       }
-      return {
-        locked: trial.uids.length,
-        fired: await this.fireApart(request, plan, trial.uids, error),
-      };
+      const fired = await this.fireApart(request, plan, trial.uids, error);
+      return { locked: trial.uids.length, fired, after: await this.survey(request) };
     }
+  }
+
+  /** @throws NodeLostError */
+  private async survey(request: WorkRequest): Promise<WorkSurvey> {
+    const survey = await this.database.session((session) => surveyWork(session, request));
+    if (!survey.alive) {
+      throw new NodeLostError(request.nodeId);
+    }
+    return this.outlook.note(survey);
   }
 
   /** Halves a batch of which the database refuses something, until the culprit stands alone, and sets that aside. */
@@ -126,6 +132,14 @@ export class JobFiring {
       }
     });
   }
+}
+
+function toReply(
+  { now, due, ready }: WorkSurvey,
+  fired: readonly FiredJob[],
+  full: boolean,
+): FireReply {
+  return { now, fired, full, nextDueAt: earliest(due), nextReadyAt: earliest(ready) };
 }
 
 async function lockLevels(
