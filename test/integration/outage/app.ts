@@ -5,7 +5,7 @@ import { typeormStore } from '../../../lib/stores/typeorm/index.js';
 import { serve, settings } from '../../support/cluster/serve.js';
 import type { OutageSettings } from './outage-settings.js';
 
-const { url, ttl, concurrency } = settings<OutageSettings>();
+const { url, ttl, concurrency = 100 } = settings<OutageSettings>();
 
 @Injectable()
 class Jobs {
@@ -38,7 +38,7 @@ class Jobs {
   imports: [
     SchedulerModule.forRoot({
       stores: { default: typeormStore({ type: 'postgres', url }) },
-      ...(concurrency !== undefined && { executors: { default: inProcess({ concurrency }) } }),
+      executors: { long: inProcess({ concurrency }) },
       ...(ttl !== undefined && { lease: { ttl } }),
     }),
   ],

@@ -53,7 +53,7 @@ describe('A hundred handlers that do not stop when they are told to', () => {
     ]);
     const ids = Array.from({ length: HANDLERS }, (_, index) => `long-${100 + index}`);
     await apps[0].scheduler.addJobs(
-      ids.map((id) => ({ id, handler: 'long', trigger: at(new Date()) })),
+      ids.map((id) => ({ id, handler: 'long', executor: 'long', trigger: at(new Date()) })),
     );
     const begun = () =>
       apps.map((app) => app.told('job.started').filter(({ jobId }) => ids.includes(jobId)));
