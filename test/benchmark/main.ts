@@ -11,13 +11,27 @@ import { PrivatePostgres } from '../support/postgres/index.js';
 import { Bench } from './harness/bench.js';
 import { runOnNewerNode } from './harness/newer-node.js';
 import { findRedis } from './harness/redis.js';
+import { add } from './suites/add.js';
 import { drain } from './suites/drain.js';
+import { lateness } from './suites/lateness.js';
+import { memoryStore } from './suites/memory-store.js';
+import { recurring } from './suites/recurring.js';
+import { idle } from './suites/idle.js';
 import { limit } from './suites/limit.js';
 import { triggers } from './suites/triggers.js';
 import type { Suite } from './suite.js';
 import { describeRow, rowAsJson } from './suite.js';
 
-const SUITES: readonly Suite[] = [triggers, drain, limit];
+const SUITES: readonly Suite[] = [
+  triggers,
+  lateness,
+  drain,
+  recurring,
+  add,
+  memoryStore,
+  idle,
+  limit,
+];
 
 /** The defaults of Postgres, said aloud: nothing is measured without them. */
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
@@ -27,6 +41,7 @@ async function measure(suites: readonly Suite[], quick: boolean, json: boolean):
   try {
     const bench = new Bench({ quick, server, redisUrl: await findRedis() });
     for (const suite of suites) {
+      bench.beginSuite();
       for await (const row of suite.measure(bench)) {
         console.log(json ? rowAsJson(row) : describeRow(row));
       }

@@ -1,19 +1,19 @@
 import pg from 'pg';
-import type { Figures } from '../harness/protocol.js';
-import type { Contestant } from './contestant.js';
+import type { Contestant, Terms } from './contestant.js';
+import { inChunks } from './in-chunks.js';
 import { peer } from './peer.js';
-import type { DrainSettings } from './tally.js';
-import { Tally } from './tally.js';
 import { untilGone } from './until-gone.js';
 
 interface AgendaJob {
+  readonly attrs: { readonly data: { readonly at?: number } };
   save(): Promise<unknown>;
   schedule(date: Date): AgendaJob;
+  repeatEvery(interval: string, options: object): AgendaJob;
 }
 
 interface Agenda {
   readonly ready: Promise<unknown>;
-  define(name: string, work: () => Promise<void>, options: object): void;
+  define(name: string, work: (job: AgendaJob) => Promise<void>, options: object): void;
   create(name: string, data: object): AgendaJob;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -28,41 +28,46 @@ interface BackendModule {
 }
 
 const CONCURRENCY = 100;
+const POOL_SIZE = 20;
 
-/** It has no bulk call: so many at once. */
-const ADDED_AT_ONCE = 20;
-
-async function open(url: string, work: () => void): Promise<Agenda> {
+export async function openAgenda({ url, ran }: Terms): Promise<Contestant> {
   const { Agenda } = await peer<AgendaModule>('agenda');
   const { PostgresBackend } = await peer<BackendModule>('@agendajs/postgres-backend');
   const agenda = new Agenda({
-    backend: new PostgresBackend({ poolConfig: { connectionString: url, max: ADDED_AT_ONCE } }),
+    backend: new PostgresBackend({ poolConfig: { connectionString: url, max: POOL_SIZE } }),
     maxConcurrency: CONCURRENCY,
     defaultConcurrency: CONCURRENCY,
+    // Locks jobs so far ahead, and has timers for them.
     processEvery: 1000,
   });
-  agenda.define('work', async () => work(), { concurrency: CONCURRENCY, lockLimit: 0 });
+  agenda.define('work', async ({ attrs }) => ran(attrs.data.at ?? null), {
+    concurrency: CONCURRENCY,
+    lockLimit: 0,
+  });
   await agenda.ready;
-  return agenda;
-}
-
-async function drain({ url, count }: DrainSettings): Promise<Figures> {
-  const tally = new Tally(count);
-  const agenda = await open(url, () => tally.hit());
-  const due = new Date();
-  for (let added = 0; added < count; added += ADDED_AT_ONCE) {
-    await Promise.all(
-      Array.from({ length: Math.min(ADDED_AT_ONCE, count - added) }, () =>
-        agenda.create('work', {}).schedule(due).save(),
-      ),
-    );
-  }
-  await agenda.start();
-  await tally.complete;
-  await untilSaved(url);
-  const figures = tally.figures();
-  await agenda.stop();
-  return figures;
+  const oneShot = (date: Date): Promise<unknown> =>
+    agenda.create('work', { at: date.getTime() }).schedule(date).save();
+  return {
+    addOne: async (date) => void (await oneShot(date)),
+    // It has no call for many: so many at once.
+    addMany: async (instants) => {
+      for (const chunk of inChunks(instants.length, POOL_SIZE, (index) => instants[index])) {
+        await Promise.all(chunk.flatMap((date) => (date ? oneShot(date) : [])));
+      }
+    },
+    addEverySecond: async (count) => {
+      for (const chunk of inChunks(count, POOL_SIZE, (n) => ({ n }))) {
+        await Promise.all(
+          chunk.map((data) =>
+            agenda.create('work', data).repeatEvery('* * * * * *', { skipImmediate: true }).save(),
+          ),
+        );
+      }
+    },
+    start: () => agenda.start(),
+    settled: () => untilSaved(url),
+    close: () => agenda.stop(),
+  };
 }
 
 async function untilSaved(url: string): Promise<void> {
@@ -76,5 +81,3 @@ async function untilSaved(url: string): Promise<void> {
   });
   await client.end();
 }
-
-export const agenda = { drain } satisfies Contestant;

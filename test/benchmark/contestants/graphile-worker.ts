@@ -1,64 +1,79 @@
 import pg from 'pg';
-import type { Figures } from '../harness/protocol.js';
-import type { Contestant } from './contestant.js';
+import type { Contestant, Terms } from './contestant.js';
 import { inChunks } from './in-chunks.js';
 import { peer } from './peer.js';
-import type { DrainSettings } from './tally.js';
-import { Tally } from './tally.js';
 import { untilGone } from './until-gone.js';
 
 interface JobSpec {
   readonly identifier: string;
   readonly payload: object;
-  readonly runAt?: Date;
+  readonly runAt: Date;
 }
 
 interface GraphileWorker {
   readonly Logger: new (factory: () => () => void) => object;
   readonly makeWorkerUtils: (options: object) => Promise<{
     migrate(): Promise<void>;
+    addJob(identifier: string, payload: object, spec: object): Promise<unknown>;
     addJobs(jobs: readonly JobSpec[]): Promise<unknown>;
     release(): Promise<void>;
   }>;
   readonly run: (options: object) => Promise<{ stop(): Promise<void> }>;
 }
 
-/** What its page about performance measures with, the settings for throughput: "With batching". */
-const BATCHED = {
-  concurrentJobs: 24,
-  maxPoolSize: 25,
-  localQueue: { size: 500, refetchDelay: { durationMs: 10 } },
-  completeJobBatchDelay: 0,
-  failJobBatchDelay: 0,
+const SETTINGS = {
+  /** What its page about performance measures with, under "With batching". */
+  throughput: {
+    concurrentJobs: 24,
+    maxPoolSize: 25,
+    localQueue: { size: 500, refetchDelay: { durationMs: 10 } },
+    completeJobBatchDelay: 0,
+    failJobBatchDelay: 0,
+  },
+  /** It finds jobs of later by looking for them, every 2 s by default. */
+  punctuality: { concurrentJobs: 24, maxPoolSize: 25, pollInterval: 100 },
 };
 
 const CHUNK = 5000;
 
-async function drain({ url, count }: DrainSettings): Promise<Figures> {
+export async function openGraphileWorker({ url, aim, ran }: Terms): Promise<Contestant> {
   const { Logger, makeWorkerUtils, run } = await peer<GraphileWorker>('graphile-worker');
   const logger = new Logger(() => () => undefined);
   const tools = await makeWorkerUtils({ connectionString: url, logger });
   await tools.migrate();
-  for (const jobs of inChunks(count, CHUNK, (n) => ({ identifier: 'work', payload: { n } }))) {
-    await tools.addJobs(jobs);
-  }
-  await tools.release();
-  const tally = new Tally(count);
-  const runner = await run({
-    logger,
-    noHandleSignals: true,
-    taskList: { work: () => tally.hit() },
-    preset: { worker: { connectionString: url, ...BATCHED } },
-  });
-  await tally.complete;
-  await untilDone(url);
-  const figures = tally.figures();
-  await runner.stop();
-  return figures;
+  let runner: { stop(): Promise<void> } | undefined;
+  return {
+    addOne: async (date) => {
+      await tools.addJob('work', { at: date.getTime() }, { runAt: date });
+    },
+    addMany: async (instants) => {
+      for (const chunk of inChunks(instants.length, CHUNK, (index) => instants[index])) {
+        await tools.addJobs(chunk.flatMap((date) => (date ? jobAt(date) : [])));
+      }
+    },
+    // Its crontab knows minutes at best.
+    start: async () => {
+      runner = await run({
+        logger,
+        noHandleSignals: true,
+        taskList: { work: ({ at }: { readonly at: number }) => ran(at) },
+        preset: { worker: { connectionString: url, ...SETTINGS[aim] } },
+      });
+    },
+    settled: () => untilDeleted(url),
+    close: async () => {
+      await runner?.stop();
+      await tools.release();
+    },
+  };
+}
+
+function jobAt(date: Date): JobSpec {
+  return { identifier: 'work', payload: { at: date.getTime() }, runAt: date };
 }
 
 /** It deletes what is done. */
-async function untilDone(url: string): Promise<void> {
+async function untilDeleted(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await untilGone(async () => {
@@ -67,5 +82,3 @@ async function untilDone(url: string): Promise<void> {
   });
   await client.end();
 }
-
-export const graphileWorker = { drain } satisfies Contestant;

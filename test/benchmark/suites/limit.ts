@@ -26,7 +26,7 @@ export const limit: Suite = {
       await bench.run(OURS, 'drain', { count, log });
       const samples = await bench.compare({
         [OURS]: () => bench.run(OURS, 'drain', { count }),
-        [LIMIT]: () => bench.run(LIMIT, 'drain', { count, log }),
+        [LIMIT]: () => bench.run(LIMIT, 'replay', { count, log }),
       });
       const ours = samples[OURS]?.perSecond;
       const most = samples[LIMIT]?.perSecond;

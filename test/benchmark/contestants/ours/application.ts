@@ -4,7 +4,6 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { JobContext, JobStore } from '../../../../lib/index.js';
 import { inProcess, JobHandler, SchedulerModule, SchedulerService } from '../../../../lib/index.js';
-import { typeormStore } from '../../../../lib/stores/typeorm/index.js';
 
 /** Handlers of the benchmarks cost nothing, so that more of them at once only means longer batches. */
 const CONCURRENCY = 1000;
@@ -43,9 +42,4 @@ export async function createApplication(
     logger: ['warn', 'error', 'fatal'],
   });
   return { app, scheduler: app.get(SchedulerService) };
-}
-
-/** The store of a database. */
-export function storeAt(url: string): JobStore {
-  return typeormStore({ type: 'postgres', url });
 }

@@ -1,12 +1,5 @@
 import type { Figures } from '../harness/protocol.js';
 
-/** What every contestant is given to drain. */
-export interface DrainSettings {
-  readonly url: string;
-  readonly redisUrl: string;
-  readonly count: number;
-}
-
 /** Counts handlers, and how long it took from the first of them until all was on record. */
 export class Tally {
   /** When the last handler ran. */
@@ -20,23 +13,23 @@ export class Tally {
   /** @param begun called at the first */
   constructor(
     private readonly expected: number,
-    private readonly begun: () => void = () => undefined,
+    private readonly begun: () => void,
   ) {
     this.complete = new Promise((resolve) => (this.finish = resolve));
   }
 
   /** To be called by the handler of a job. */
-  readonly hit = (jobs = 1): void => {
+  hit(): void {
     if (this.count === 0) {
       this.startedAt = performance.now();
       this.cpu = process.cpuUsage();
       this.begun();
     }
-    this.count += jobs;
+    this.count += 1;
     if (this.count === this.expected) {
       this.finish();
     }
-  };
+  }
 
   /** To be asked when all is on record. */
   figures(): Figures {
@@ -45,6 +38,10 @@ export class Tally {
     }
     const seconds = (performance.now() - this.startedAt) / 1000;
     const { user, system } = process.cpuUsage(this.cpu);
-    return { perSecond: this.count / seconds, seconds, cpuSeconds: (user + system) / 1e6 };
+    return {
+      perSecond: this.count / seconds,
+      cpuSeconds: (user + system) / 1e6,
+      residentMegabytes: process.memoryUsage.rss() / 2 ** 20,
+    };
   }
 }

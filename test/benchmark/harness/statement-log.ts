@@ -26,9 +26,7 @@ export type LogEntry =
 type Query = (this: object, ...args: unknown[]) => unknown;
 
 /** The driver of the project. The benchmarks' peers brought one of their own, which is found first from here. */
-const driver = createRequire(new URL('../../../../lib/index.ts', import.meta.url))(
-  'pg',
-) as typeof pg;
+const driver = createRequire(new URL('../../../lib/index.ts', import.meta.url))('pg') as typeof pg;
 
 /** Writes down all that this process sends to Postgres, to send it again without a scheduler. */
 export class StatementLog {

@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Figures } from '../harness/protocol.js';
-import type { Contestant } from './contestant.js';
-import type { LogEntry, LoggedStatement } from './ours/statement-log.js';
+import type { LogEntry, LoggedStatement } from '../harness/statement-log.js';
 
 interface Settings {
   readonly url: string;
@@ -20,7 +19,7 @@ const AS_IT_COMES = { getTypeParser: () => (value: string) => value };
  * as those have been answered that had been answered before it then: so the server has the same to do in the same
  * order, and as much of it at once.
  */
-async function replay({ url, log, count }: Settings): Promise<Figures> {
+export async function replay({ url, log, count }: Settings): Promise<Figures> {
   const entries = await readLog(log);
   const connections = await connectAll(url, entries);
   const answers = new Map<number, Promise<boolean>>();
@@ -99,6 +98,3 @@ async function requireDrained(url: string, count: number): Promise<void> {
     throw new Error(`${rows[0]?.count} runs are on record instead of ${count}.`);
   }
 }
-
-/** The limit of the machine: nobody can send these statements faster. */
-export const bareClient = { drain: replay } satisfies Contestant;

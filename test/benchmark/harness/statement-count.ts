@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+
+/** Of the project. The peers brought one of their own, which is found first from here. */
+const projectsDriver = createRequire(new URL('../../../lib/index.ts', import.meta.url))(
+  'pg',
+) as typeof pg;
+
+type Query = (this: object, ...args: unknown[]) => unknown;
+
+/** Counts what this process sends to Postgres from now on. */
+export class StatementCount {
+  sent = 0;
+
+  constructor() {
+    for (const driver of new Set([projectsDriver, pg])) {
+      const prototype = driver.Client.prototype as unknown as { query: Query };
+      const { query } = prototype;
+      const count = (): void => void (this.sent += 1);
+      prototype.query = function counted(...args) {
+        count();
+        return query.apply(this, args);
+      };
+    }
+  }
+}
