@@ -39,7 +39,6 @@ export interface DueJob
       | 'version'
       | 'handler'
       | 'executor'
-      | 'args'
       | 'trigger'
       | 'origin'
       | 'createdAt'

@@ -39,12 +39,11 @@ export function describeFiring(world: () => StoreWorld): void {
         times.push(at);
         return [];
       });
-      const { id, handler, executor, args, trigger, origin, coalesce, overlap } = job;
+      const { id, handler, executor, trigger, origin, coalesce, overlap } = job;
       expect(seen[0]).toMatchObject({
         id,
         handler,
         executor,
-        args,
         trigger,
         origin,
         coalesce,

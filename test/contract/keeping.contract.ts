@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../lib/core/json.js';
+import type { ClaimedRun } from '../../lib/core/run.js';
 import { newJob } from './new-job.js';
-import { decision, each, plannedRun, runNow } from './plans.js';
+import { decision, each, plannedRun, runEvery, runNow } from './plans.js';
 import type { StoreWorld } from './store-world.js';
 
 const SHAPES: readonly (readonly [string, readonly JsonValue[]])[] = [
@@ -23,13 +24,29 @@ export function describeKeeping(world: () => StoreWorld): void {
       expect(added?.args).toEqual(args);
       const [read] = await store.listJobs({}, { after: null, limit: 1 });
       expect(read?.args).toEqual(args);
-      const [run] = await node.claim((jobs, at) => {
-        expect(jobs[0]?.args).toEqual(args);
-        return runNow(jobs, at);
-      });
+      const [run] = await node.claim(runNow);
       expect(run?.job.args).toEqual(args);
       await node.finish(run ? [run] : [], { result: [...args] });
       expect(run && (await store.getRun(run))?.result).toEqual(args);
+    });
+
+    it('is each run’s own, and of the job as it is then', async () => {
+      const { store, now } = world();
+      const node = await world().join();
+      const runOf = async (): Promise<ClaimedRun> => {
+        const [run] = await node.claim(runEvery(1000), { lead: 60_000 });
+        expect(run).toBeDefined();
+        return run as ClaimedRun;
+      };
+      await store.addJobs([newJob('job', { args: [{ to: 'me' }], nextFireAt: now })]);
+      const first = await runOf();
+      (first.job.args[0] as { to: string }).to = 'nobody';
+      const second = await runOf();
+      expect(second.job.args).toEqual([{ to: 'me' }]);
+      await node.finish([first, second]);
+      await store.editJob('job', () => ({ args: [{ to: 'you' }] }));
+      const third = await runOf();
+      expect(third.job.args).toEqual([{ to: 'you' }]);
     });
 
     it('comes back unchanged: every field of a job', async () => {

@@ -8,7 +8,6 @@ export function dueJob(fields: Partial<DueJob> = {}): DueJob {
     version: 1,
     handler: 'work',
     executor: 'default',
-    args: [],
     trigger: { type: 'interval', version: 1, seconds: 10 },
     origin: 'api',
     createdAt: 0,

@@ -136,7 +136,6 @@ export function toDueJob(row: JobRow): DueJob {
     version: job.version,
     handler: job.handler,
     executor: job.executor,
-    args: job.args,
     trigger: job.trigger,
     origin: job.origin,
     createdAt: job.createdAt,

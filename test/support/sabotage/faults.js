@@ -117,17 +117,17 @@ export const FAULTS = {
       },
       {
         file: 'lib/stores/typeorm/operations/fire-jobs.ts',
-        find: 'const { now, alive, rows } = await lock(session);',
-        replace: `const looked = await lock(session);
-  const specs = await readDueJobs(session, looked.rows.map((row) => row.uid));
-  await session.command('commit; select pg_sleep(0.03)');
+        find: 'const decisions = plan(',
+        replace: `await session.command('commit; select pg_sleep(0.03)');
   await session.command('begin isolation level read committed');
-  const { now, alive, rows } = await lock(session);`,
-      },
-      {
-        file: 'lib/stores/typeorm/operations/fire-jobs.ts',
-        find: 'await readDueJobs(session, trial.uids)',
-        replace: 'specs',
+  const lockedLater = new Map((await lock(session)).rows.map((row) => [row.uid, row]));
+  for (const [uid, { job }] of [...candidates]) {
+    const row = lockedLater.get(uid);
+    if (row?.version !== job.version || row.nextFireAt !== job.nextFireAt) {
+      candidates.delete(uid);
+    }
+  }
+  const decisions = plan(`,
       },
     ],
   },

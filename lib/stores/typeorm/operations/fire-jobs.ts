@@ -15,10 +15,13 @@ import { markAwaited } from '../statements/mark-awaited.js';
 import { parkJob } from '../statements/park-job.js';
 import { promoteRuns } from '../statements/promote-runs.js';
 import { readDueJobs } from '../statements/read-due-jobs.js';
+import { readDueLoads } from '../statements/read-due-loads.js';
+import type { DueLoadRow } from '../statements/read-due-loads.js';
 import { recordRuns } from '../statements/record-runs.js';
 import { surveyWork } from '../statements/survey-work.js';
 import type { WorkSurvey } from '../statements/survey-work.js';
 import { takeClaims } from '../statements/take-claims.js';
+import { KnownSpecs } from './known-specs.js';
 import { earliest, levelsUpBy, serveLevels } from './levels.js';
 import { WorkOutlook } from './work-outlook.js';
 import {
@@ -29,7 +32,7 @@ import {
   skipExtensions,
   toCandidates,
 } from './planned-batch.js';
-import type { Planned } from './planned-batch.js';
+import type { DueParts, Planned } from './planned-batch.js';
 
 type Lock = (session: Session) => Promise<LockedJobs>;
 
@@ -41,6 +44,7 @@ interface Trial {
 /** Fires the jobs that are due for a node. */
 export class JobFiring {
   private readonly outlook: WorkOutlook;
+  private readonly specs = new KnownSpecs();
 
   constructor(
     private readonly database: Database,
@@ -72,7 +76,7 @@ export class JobFiring {
     const trial: Trial = { uids: [] };
     try {
       const [fired, after] = await this.database.transactionThen(
-        (session) => fireIn(session, request, plan, lock, trial),
+        (session) => fireIn(session, this.specs, request, plan, lock, trial),
         (session) => surveyWork(session, request),
       );
       return {
@@ -162,6 +166,7 @@ async function lockLevels(
 
 async function fireIn(
   session: Session,
+  specs: KnownSpecs,
   { nodeId }: WorkRequest,
   plan: Plan,
   lock: Lock,
@@ -175,7 +180,7 @@ async function fireIn(
   if (rows.length === 0) {
     return [];
   }
-  const candidates = toCandidates(rows, await readDueJobs(session, trial.uids));
+  const candidates = toCandidates(await readJobs(session, specs, rows));
   const decisions = plan(
     [...candidates.values()].map((candidate) => candidate.job),
     now,
@@ -185,10 +190,42 @@ async function fireIn(
     candidates.delete(decision.uid);
     // Field by field, for the reason given at toDueJob.
     return candidate
-      ? { job: candidate.job, laneId: candidate.laneId, claim: candidate.claim, decision }
+      ? {
+          job: candidate.job,
+          args: candidate.args,
+          laneId: candidate.laneId,
+          claim: candidate.claim,
+          decision,
+        }
       : [];
   });
   return batch.length === 0 ? [] : apply(session, nodeId, batch);
+}
+
+/** Reads locked jobs, as much as is not known of each. */
+async function readJobs(
+  session: Session,
+  specs: KnownSpecs,
+  rows: readonly DueRow[],
+): Promise<DueParts[]> {
+  const known = rows.filter((row) => specs.of(row) !== null).map(({ uid }) => uid);
+  const isKnown = new Set(known);
+  const unknown = rows.filter(({ uid }) => !isKnown.has(uid)).map(({ uid }) => uid);
+  const [loads, read] = await Promise.all([
+    known.length === 0 ? [] : readDueLoads(session, known),
+    unknown.length === 0 ? [] : readDueJobs(session, unknown),
+  ]);
+  const loadOf = new Map<string, DueLoadRow>(loads.map((load) => [load.uid, load]));
+  const readOf = new Map(read.map((job) => [job.uid, job]));
+  return rows.flatMap((row) => {
+    const fresh = readOf.get(row.uid);
+    if (fresh) {
+      specs.note(row, fresh);
+    }
+    const spec = fresh ?? specs.of(row);
+    const load = fresh ?? loadOf.get(row.uid);
+    return spec && load ? { row, spec, load } : [];
+  });
 }
 
 async function apply(

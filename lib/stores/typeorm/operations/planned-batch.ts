@@ -1,13 +1,17 @@
 import type { DueJob, FireDecision, FiredJob, PlannedRun } from '../../../core/fire.js';
+import type { JsonValue } from '../../../core/json.js';
 import type { ClaimedRun } from '../../../core/run.js';
 import type { SkipExtension } from '../statements/extend-skips.js';
 import type { DueRow } from '../statements/lock-due-jobs.js';
-import type { DueSpecRow } from '../statements/read-due-jobs.js';
+import type { DueSpec } from '../statements/read-due-jobs.js';
+import type { DueLoadRow } from '../statements/read-due-loads.js';
 import type { NewRun } from '../statements/record-runs.js';
 
 /** A locked job with what was read of it. */
 export interface Candidate {
   readonly job: DueJob;
+  /** JSON as text. */
+  readonly args: string;
   readonly laneId: number;
   readonly claim: number;
 }
@@ -17,31 +21,35 @@ export interface Planned extends Candidate {
   readonly decision: FireDecision;
 }
 
-/** Joins what two statements read of each job, in the order in which the jobs were locked. */
-export function toCandidates(
-  rows: readonly DueRow[],
-  specs: readonly DueSpecRow[],
-): Map<string, Candidate> {
-  const specOf = new Map(specs.map((spec) => [spec.uid, spec]));
+/** A locked row, what its job is, and how busy. */
+export interface DueParts {
+  readonly row: DueRow;
+  readonly spec: DueSpec;
+  readonly load: DueLoadRow;
+}
+
+/** By uid, in the order in which the jobs were locked. */
+export function toCandidates(jobs: readonly DueParts[]): Map<string, Candidate> {
   const candidates = new Map<string, Candidate>();
-  for (const row of rows) {
-    const spec = specOf.get(row.uid);
-    if (spec) {
-      candidates.set(row.uid, { job: toDueJob(spec, row), laneId: row.laneId, claim: spec.claim });
-    }
+  for (const { row, spec, load } of jobs) {
+    candidates.set(row.uid, {
+      job: toDueJob(row, spec, load),
+      args: spec.args,
+      laneId: row.laneId,
+      claim: load.claim,
+    });
   }
   return candidates;
 }
 
 /** Field by field: a fire of a thousand jobs does this a thousand times, and spreading costs ten times as much. */
-function toDueJob(spec: DueSpecRow, row: DueRow): DueJob {
+function toDueJob(row: DueRow, spec: DueSpec, load: DueLoadRow): DueJob {
   return {
     uid: spec.uid,
     id: spec.id,
     version: row.version,
     handler: spec.handler,
     executor: spec.executor,
-    args: spec.args,
     trigger: spec.trigger,
     origin: spec.origin,
     createdAt: spec.createdAt,
@@ -49,8 +57,8 @@ function toDueJob(spec: DueSpecRow, row: DueRow): DueJob {
     fireCount: row.fireCount,
     nextFireAt: row.nextFireAt,
     openSkipAt: row.openSkipAt,
-    liveRuns: spec.liveRuns,
-    waitingRuns: spec.waitingRuns,
+    liveRuns: load.liveRuns,
+    waitingRuns: load.waitingRuns,
     coalesce: spec.coalesce,
     overlap: spec.overlap,
     maxInstances: spec.maxInstances,
@@ -147,21 +155,21 @@ export function firedJobs(
   runs: readonly (readonly NewRun[])[],
   recorded: (run: NewRun) => boolean,
 ): FiredJob[] {
-  return batch.map(({ job, decision }, index) => {
+  return batch.map(({ job, args, decision }, index) => {
     const claimed: ClaimedRun[] = [];
     const conflicts: number[] = [];
     for (const run of runs[index] ?? []) {
       if (!recorded(run)) {
         conflicts.push(run.scheduledAt);
       } else if (run.claim !== null) {
-        claimed.push(toClaimedRun(job, run, run.claim));
+        claimed.push(toClaimedRun(job, args, run, run.claim));
       }
     }
     return { job, decision, claimed, conflicts };
   });
 }
 
-function toClaimedRun(job: DueJob, run: NewRun, claim: number): ClaimedRun {
+function toClaimedRun(job: DueJob, args: string, run: NewRun, claim: number): ClaimedRun {
   return {
     jobUid: run.jobUid,
     scheduledAt: run.scheduledAt,
@@ -170,6 +178,10 @@ function toClaimedRun(job: DueJob, run: NewRun, claim: number): ClaimedRun {
     attempt: 1,
     state: run.state === 'running' ? 'running' : 'queued',
     startAt: run.startAt,
-    job: { id: job.id, handler: job.handler, executor: job.executor, args: job.args },
+    job: { id: job.id, handler: job.handler, executor: job.executor, args: readArgs(args) },
   };
+}
+
+function readArgs(text: string): readonly JsonValue[] {
+  return text === '[]' ? [] : (JSON.parse(text) as JsonValue[]);
 }

@@ -3,19 +3,24 @@ import { numbers } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
 import { LIVE, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
+import type { DueLoadRow } from './read-due-loads.js';
 
-/** What a plan must know of a job beside its narrow row, and a number for a claim. */
-export interface DueSpecRow extends Omit<
+/** What only an edit changes of a job: its version tells whether it is still so. */
+export interface DueSpec extends Omit<
   DueJob,
-  'version' | 'nextFireAt' | 'lastFireAt' | 'fireCount' | 'openSkipAt'
+  'version' | 'nextFireAt' | 'lastFireAt' | 'fireCount' | 'openSkipAt' | 'liveRuns' | 'waitingRuns'
 > {
-  readonly claim: number;
+  /** JSON as text: each run reads arguments of its own from it. */
+  readonly args: string;
 }
+
+/** What a plan must know of a job beside its narrow row. */
+export interface DueSpecRow extends DueSpec, DueLoadRow {}
 
 const READ_DUE_JOBS = statement(
   'read-due-jobs',
   (sql) => `
-  select j.uid, j.id, j.handler, j.executor, j.args, j.trigger, j.coalesce, j.overlap,
+  select j.uid, j.id, j.handler, j.executor, j.args::text as args, j.trigger, j.coalesce, j.overlap,
     j.max_instances as "maxInstances", j.misfire_grace_time::float8 as "misfireGraceTime",
     j.max_catch_up as "maxCatchUp", j.recovery, j.origin, ${ms('j.created_at')} as "createdAt",
     r.live as "liveRuns", r.waiting as "waitingRuns", nextval(${sql.claims})::float8 as claim
