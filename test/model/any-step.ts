@@ -52,13 +52,19 @@ const slowEdit = fc.tuple(
   fc.boolean(),
 );
 
+/** Jobs to begin with: a world without any has nothing to show. */
+export const firstSteps: fc.Arbitrary<Step[]> = fc.array(shape.map(add), {
+  minLength: 1,
+  maxLength: 3,
+});
+
 /** Everything that can happen, the passing of time most often. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 4000 }).map(pass) },
   { weight: 2, arbitrary: fc.constantFrom(8000, 12_000, 30_000).map(pass) },
   { weight: 4, arbitrary: shape.map(add) },
   { weight: 2, arbitrary: index.map(pauseJob) },
-  { weight: 3, arbitrary: index.map(resumeJob) },
+  { weight: 5, arbitrary: index.map(resumeJob) },
   { weight: 2, arbitrary: fc.tuple(index, fc.constantFrom(500, 2000)).map(reschedule) },
   { weight: 2, arbitrary: index.map(fireAgain) },
   { weight: 1, arbitrary: index.map(removeJob) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { VirtualClock } from '../support/virtual-clock.js';
-import { anyStep } from './any-step.js';
+import { anyStep, firstSteps } from './any-step.js';
 import { live } from './life.js';
 import type { ModelStores } from './model-stores.js';
 
@@ -38,9 +38,10 @@ export async function search(
   { runs, seed, shrink, wanted = /./ }: SearchOptions,
 ): Promise<Finding> {
   const property = fc.asyncProperty(
+    firstSteps,
     fc.array(anyStep, { minLength: 5, maxLength: 40 }),
-    async (steps) => {
-      const breaches = await live(openStores, steps);
+    async (first, steps) => {
+      const breaches = await live(openStores, [...first, ...steps]);
       if (breaches.some((breach) => wanted.test(breach))) {
         throw new Breach(breaches);
       }
