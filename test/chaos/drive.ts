@@ -15,6 +15,8 @@ import { World } from './world.js';
 /** Everything after the faults takes at most this long. */
 const END_TIMEOUT_MS = 420_000;
 
+const TELL_EVERY_MS = 30_000;
+
 /** One run of the harness, from an empty directory to an empty directory. */
 export async function drive(
   options: ChaosOptions,
@@ -29,7 +31,8 @@ export async function drive(
   try {
     say(`${options.nodes} processes are ready; seed ${options.seed}.`);
     await addWorkload(world);
-    await disturb(world, options.seconds * 1000);
+    const progress = setInterval(() => say(progressOf(world)), TELL_EVERY_MS);
+    await disturb(world, options.seconds * 1000).finally(() => clearInterval(progress));
     say('The faults are over; everything settles.');
     const settledAt = await settle(world);
     const evidence = await gatherEvidence(world, settledAt);
@@ -42,6 +45,11 @@ export async function drive(
     await world.close();
     process.off('exit', leave);
   }
+}
+
+function progressOf({ journal, fleet, options }: World): string {
+  const { well } = fleet;
+  return `${journal.strokes.length} faults so far; ${well.length} of ${options.nodes} processes are well.`;
 }
 
 /** Faults and traffic together, until the time is up and all of them are over. */

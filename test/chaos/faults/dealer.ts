@@ -19,9 +19,7 @@ export async function dealFaults(world: World, until: number): Promise<void> {
   while (Date.now() < until) {
     await world.pause(random.between(200, 3000));
     if (deck.length === 0) {
-      deck = random.shuffled(
-        ALL_FAULTS.flatMap((fault) => Array.from({ length: fault.weight }, () => fault)),
-      );
+      deck = newDeck(random);
     }
     const index = deck.findIndex((fault) => mayStrike(fault, [...underWay.values()], world));
     const [fault] = index === -1 ? [] : deck.splice(index, 1);
@@ -35,6 +33,14 @@ export async function dealFaults(world: World, until: number): Promise<void> {
     }
   }
   await Promise.all(underWay.keys());
+}
+
+/** One of each kind comes first, so that a short run leaves none out. */
+function newDeck(random: Random): Fault[] {
+  const further = ALL_FAULTS.flatMap((fault) =>
+    Array.from({ length: fault.weight - 1 }, () => fault),
+  );
+  return [...random.shuffled(ALL_FAULTS), ...random.shuffled(further)];
 }
 
 function mayStrike(fault: Fault, others: readonly Fault[], world: World): boolean {
