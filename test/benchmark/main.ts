@@ -12,11 +12,14 @@ import { Bench } from './harness/bench.js';
 import { runOnNewerNode } from './harness/newer-node.js';
 import { findRedis } from './harness/redis.js';
 import { add } from './suites/add.js';
+import { boot } from './suites/boot.js';
 import { drain } from './suites/drain.js';
 import { lateness } from './suites/lateness.js';
 import { memoryStore } from './suites/memory-store.js';
 import { recurring } from './suites/recurring.js';
 import { idle } from './suites/idle.js';
+import { nodes } from './suites/nodes.js';
+import { stored } from './suites/stored.js';
 import { limit } from './suites/limit.js';
 import { triggers } from './suites/triggers.js';
 import type { Suite } from './suite.js';
@@ -27,9 +30,12 @@ const SUITES: readonly Suite[] = [
   lateness,
   drain,
   recurring,
+  stored,
   add,
   memoryStore,
+  nodes,
   idle,
+  boot,
   limit,
 ];
 

@@ -1,8 +1,6 @@
-import pg from 'pg';
 import type { Contestant, Terms } from './contestant.js';
 import { inChunks } from './in-chunks.js';
 import { peer } from './peer.js';
-import { untilGone } from './until-gone.js';
 
 interface JobSpec {
   readonly identifier: string;
@@ -42,6 +40,10 @@ export async function openGraphileWorker({ url, aim, ran }: Terms): Promise<Cont
   const tools = await makeWorkerUtils({ connectionString: url, logger });
   await tools.migrate();
   let runner: { stop(): Promise<void> } | undefined;
+  const stop = async (): Promise<void> => {
+    await runner?.stop();
+    runner = undefined;
+  };
   return {
     addOne: async (date) => {
       await tools.addJob('work', { at: date.getTime() }, { runAt: date });
@@ -60,9 +62,10 @@ export async function openGraphileWorker({ url, aim, ran }: Terms): Promise<Cont
         preset: { worker: { connectionString: url, ...SETTINGS[aim] } },
       });
     },
-    settled: () => untilDeleted(url),
+    // It stops when what is done has been deleted.
+    settled: stop,
     close: async () => {
-      await runner?.stop();
+      await stop();
       await tools.release();
     },
   };
@@ -70,15 +73,4 @@ export async function openGraphileWorker({ url, aim, ran }: Terms): Promise<Cont
 
 function jobAt(date: Date): JobSpec {
   return { identifier: 'work', payload: { at: date.getTime() }, runAt: date };
-}
-
-/** It deletes what is done. */
-async function untilDeleted(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await untilGone(async () => {
-    const { rows } = await client.query('select 1 from graphile_worker._private_jobs limit 1');
-    return rows.length > 0;
-  });
-  await client.end();
 }

@@ -28,12 +28,16 @@ const SETTINGS = { batchSize: 1000, burstWhenBatchFull: true, pollingIntervalSec
 const CHUNK = 5000;
 const QUEUE = 'work';
 
+/** This process does not work on it. */
+const QUEUE_OF_OTHERS = 'elsewhere';
+
 export async function openPgBoss({ url, ran }: Terms): Promise<Contestant> {
   const { PgBoss } = await peer<PgBossModule>('pg-boss');
   const boss = new PgBoss({ connectionString: url });
   boss.on('error', (error) => process.stderr.write(`pg-boss: ${error.message}\n`));
   await boss.start();
   await boss.createQueue(QUEUE);
+  await boss.createQueue(QUEUE_OF_OTHERS);
   return {
     addOne: async (date) => {
       await boss.send(QUEUE, { at: date.getTime() }, { startAfter: date });

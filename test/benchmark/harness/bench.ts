@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { PrivatePostgres } from '../../support/postgres/index.js';
-import { ContestantProcess } from './contestant-process.js';
 import type { Figures, Settings } from './protocol.js';
+import { runContestant } from './run-program.js';
 import type { Sample } from './sample.js';
 import { sampleOf } from './sample.js';
 
@@ -65,21 +65,25 @@ export class Bench {
     contestant: string,
     workload: string,
     settings: Settings,
-    flags: readonly string[] = [],
   ): Promise<Figures> {
     const order = {
       contestant,
       workload,
       settings: { url, redisUrl: this.redisUrl, ...settings },
     };
-    return new ContestantProcess(order, flags).figures();
+    return runContestant(order);
   }
 
-  /** Lends a fresh database. */
-  async withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  /**
+   * Lends a fresh database.
+   *
+   * @param pattern the URL of one that it is to be a copy of, which nobody is connected to
+   */
+  async withDatabase<T>(work: (url: string) => Promise<T>, pattern?: string): Promise<T> {
     this.lastDatabase += 1;
     const name = `bench_${this.lastDatabase}`;
-    await this.administer(`create database ${name}`);
+    const template = pattern === undefined ? 'template1' : new URL(pattern).pathname.slice(1);
+    await this.administer(`create database ${name} template ${template}`);
     try {
       const url = new URL(this.terms.server.url);
       url.pathname = `/${name}`;

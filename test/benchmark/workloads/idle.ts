@@ -17,7 +17,7 @@ const CALM_MS = 4000;
 /** Adds jobs of which none is due for long, and looks what the scheduler does all the same. */
 export async function idle(open: OpenWith, { count, seconds }: Settings): Promise<Figures> {
   const statements = new StatementCount();
-  const contestant = await open(() => undefined, 'punctuality');
+  const contestant = await open(() => undefined);
   const date = new Date(Date.now() + HOUR_MS);
   const instants = Array.from({ length: count }, () => date);
   await required(contestant.addMany, 'add many jobs')(instants);

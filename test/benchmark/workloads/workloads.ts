@@ -2,6 +2,7 @@ import { addBulk, addSingle } from './add.js';
 import { drain } from './drain.js';
 import { idle } from './idle.js';
 import { everySecond, oneShots } from './lateness.js';
+import { prepare, shareDrain, shareSeconds } from './share.js';
 import type { Workload } from './workload.js';
 
 /** By the names that suites order them under. */
@@ -12,4 +13,7 @@ export const WORKLOADS: Readonly<Record<string, Workload>> = {
   idle,
   'add-single': addSingle,
   'add-bulk': addBulk,
+  prepare,
+  'share-drain': shareDrain,
+  'share-seconds': shareSeconds,
 };

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { JobDefinition, JobStore, TriggerInput } from '../../../../lib/index.js';
 import { at, cron, memoryStore } from '../../../../lib/index.js';
 import { typeormStore } from '../../../../lib/stores/typeorm/index.js';
@@ -18,8 +19,21 @@ export function openOursInMemory({ ran }: Terms): Promise<Contestant> {
 }
 
 /** This project, as an application has it: its Nest module, its history, all its guarantees. */
-export function openOurs({ url, ran }: Terms): Promise<Contestant> {
-  return openOn(typeormStore({ type: 'postgres', url }), ran);
+export async function openOurs({ url, ran }: Terms): Promise<Contestant> {
+  const contestant = await openOn(typeormStore({ type: 'postgres', url }), ran);
+  return { ...contestant, settled: () => untilAllEnded(url) };
+}
+
+async function untilAllEnded(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await untilGone(async () => {
+    const { rows } = await client.query(
+      "select 1 from scheduler.run where state in ('queued', 'running') limit 1",
+    );
+    return rows.length > 0;
+  });
+  await client.end();
 }
 
 async function openOn(store: JobStore, ran: Terms['ran']): Promise<Contestant> {
@@ -36,11 +50,6 @@ async function openOn(store: JobStore, ran: Terms['ran']): Promise<Contestant> {
     addMany: (instants) => addAll(instants.map((date) => at(date))),
     addEverySecond: (count) => addAll(Array.from({ length: count }, () => cron('* * * * * *'))),
     start: () => scheduler.start(),
-    settled: () =>
-      untilGone(async () => {
-        const live = await scheduler.getRuns({ state: ['queued', 'running'], limit: 1 });
-        return live.items.length > 0;
-      }),
     close: () => app.close(),
   };
 }
