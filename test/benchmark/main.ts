@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import { PrivatePostgres } from '../support/postgres/index.js';
 import { Bench } from './harness/bench.js';
+import { Compiled } from './harness/compiled.js';
 import { runOnNewerNode } from './harness/newer-node.js';
 import { findRedis } from './harness/redis.js';
 import { add } from './suites/add.js';
@@ -43,9 +44,10 @@ const SUITES: readonly Suite[] = [
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
 async function measure(suites: readonly Suite[], quick: boolean, json: boolean): Promise<void> {
+  const compiled = Compiled.make();
   const server = await PrivatePostgres.start({ settings: DURABLE });
   try {
-    const bench = new Bench({ quick, server, redisUrl: await findRedis() });
+    const bench = new Bench({ quick, server, redisUrl: await findRedis(), compiled });
     for (const suite of suites) {
       bench.beginSuite();
       for await (const row of suite.measure(bench)) {
@@ -54,6 +56,7 @@ async function measure(suites: readonly Suite[], quick: boolean, json: boolean):
     }
   } finally {
     await server.destroy();
+    compiled.remove();
   }
 }
 

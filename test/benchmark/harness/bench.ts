@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { PrivatePostgres } from '../../support/postgres/index.js';
 import type { Figures, Settings } from './protocol.js';
-import { runContestant } from './run-program.js';
+import type { Compiled } from './compiled.js';
+import { runProgram } from './run-program.js';
 import type { Sample } from './sample.js';
 import { sampleOf } from './sample.js';
 
@@ -9,6 +10,7 @@ export interface BenchTerms {
   readonly quick: boolean;
   readonly server: PrivatePostgres;
   readonly redisUrl: string | null;
+  readonly compiled: Compiled;
 }
 
 const ROUNDS = 5;
@@ -33,6 +35,9 @@ export class Bench {
   readonly quick: boolean;
   readonly rounds: number;
   readonly redisUrl: string | null;
+  /** URL of the folder with the entries of the compiled project. */
+  readonly dist: URL;
+  private readonly program: URL;
   private lastDatabase = 0;
   private readonly failed = new Set<string>();
   private suiteBegan = 0;
@@ -41,6 +46,8 @@ export class Bench {
     this.quick = terms.quick;
     this.rounds = terms.quick ? QUICK_ROUNDS : ROUNDS;
     this.redisUrl = terms.redisUrl;
+    this.dist = terms.compiled.url('lib/');
+    this.program = terms.compiled.url('test/benchmark/harness/contestant.js');
   }
 
   /** To be called before each suite. */
@@ -71,7 +78,7 @@ export class Bench {
       workload,
       settings: { url, redisUrl: this.redisUrl, ...settings },
     };
-    return runContestant(order);
+    return runProgram(this.program, order, `${contestant} at ${workload}`);
   }
 
   /**

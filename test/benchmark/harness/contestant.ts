@@ -1,4 +1,4 @@
-/** One contestant at one workload: `runContestant` starts this, with an `Order` as its argument. */
+/** One contestant at one workload: `Bench` starts this, with an `Order` as its argument. */
 import { CONTESTANTS } from '../contestants/contestants.js';
 import { replay } from '../workloads/replay.js';
 import { WORKLOADS } from '../workloads/workloads.js';

@@ -1,10 +1,8 @@
 import { createRequire } from 'node:module';
 import pg from 'pg';
 
-/** Of the project. The peers brought one of their own, which is found first from here. */
-const projectsDriver = createRequire(new URL('../../../lib/index.ts', import.meta.url))(
-  'pg',
-) as typeof pg;
+/** What the peers brought. */
+const peersDriver = createRequire(process.env.BENCHMARK_PEERS ?? '')('pg') as typeof pg;
 
 type Query = (this: object, ...args: unknown[]) => unknown;
 
@@ -13,7 +11,7 @@ export class StatementCount {
   sent = 0;
 
   constructor() {
-    for (const driver of new Set([projectsDriver, pg])) {
+    for (const driver of new Set([pg, peersDriver])) {
       const prototype = driver.Client.prototype as unknown as { query: Query };
       const { query } = prototype;
       const count = (): void => void (this.sent += 1);

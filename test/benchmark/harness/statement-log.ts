@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** A statement as it is given to the driver. */
 export interface LoggedStatement {
@@ -25,9 +24,6 @@ export type LogEntry =
 
 type Query = (this: object, ...args: unknown[]) => unknown;
 
-/** The driver of the project. The benchmarks' peers brought one of their own, which is found first from here. */
-const driver = createRequire(new URL('../../../lib/index.ts', import.meta.url))('pg') as typeof pg;
-
 /** Writes down all that this process sends to Postgres, to send it again without a scheduler. */
 export class StatementLog {
   private readonly entries: LogEntry[] = [];
@@ -37,7 +33,7 @@ export class StatementLog {
 
   static begin(): StatementLog {
     const log = new StatementLog();
-    const prototype = driver.Client.prototype as unknown as { query: Query };
+    const prototype = pg.Client.prototype as unknown as { query: Query };
     const { query } = prototype;
     prototype.query = function logged(...args) {
       return log.note(this, args, () => query.apply(this, args));

@@ -1,18 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Attempt, Samples } from '../harness/bench.js';
+import type { Attempt, Bench, Samples } from '../harness/bench.js';
 import { OURS } from '../harness/bench.js';
 import { runProgram } from '../harness/run-program.js';
 import type { Figures, Settings } from '../harness/protocol.js';
 import type { Row, Suite } from '../suite.js';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROGRAM = new URL('../boot/program.js', import.meta.url);
-
-/** Beside the packages of the project, so that what is compiled finds them. */
-const DIST = new URL('../dist/', import.meta.url);
 
 const EMPTY = 'empty application';
 const PEER = '@nestjs/schedule';
@@ -25,46 +17,29 @@ const MANY = 10_000;
 export const boot: Suite = {
   name: 'boot',
   async *measure(bench): AsyncGenerator<Row> {
-    compile();
-    try {
-      const many = bench.either(MANY, MANY / 10);
-      yield* await bench.withDatabase((url) =>
-        bench.withDatabase(async (full) => {
-          await start({ scheduler: 'ours', url, jobs: 0 });
-          await start({ scheduler: 'ours', url: full, jobs: many });
-          return rowsOf(many, await bench.compare(attempts(url, full, many)));
-        }),
-      );
-    } finally {
-      rmSync(DIST, { recursive: true, force: true });
-    }
+    const many = bench.either(MANY, MANY / 10);
+    yield* await bench.withDatabase((url) =>
+      bench.withDatabase(async (full) => {
+        await start(bench, { scheduler: 'ours', url, jobs: 0 });
+        await start(bench, { scheduler: 'ours', url: full, jobs: many });
+        return rowsOf(many, await bench.compare(attempts(bench, url, full, many)));
+      }),
+    );
   },
 };
 
-function compile(): void {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', fileURLToPath(DIST)];
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 'inherit'],
-  });
-  if (status !== 0) {
-    throw new Error('The project could not be compiled.');
-  }
-}
-
-function attempts(url: string, full: string, many: number): Record<string, Attempt> {
+function attempts(bench: Bench, url: string, full: string, many: number): Record<string, Attempt> {
   return {
-    [OURS]: () => start({ scheduler: 'ours', url: null, jobs: 0 }),
-    [EMPTY]: () => start({ scheduler: 'nothing', url: null, jobs: 0 }),
-    [ON_POSTGRES]: () => start({ scheduler: 'ours', url, jobs: 0 }),
-    [WITH_MANY]: () => start({ scheduler: 'ours', url: full, jobs: many }),
-    [PEER]: () => start({ scheduler: PEER, url: null, jobs: 0 }),
+    [OURS]: () => start(bench, { scheduler: 'ours', url: null, jobs: 0 }),
+    [EMPTY]: () => start(bench, { scheduler: 'nothing', url: null, jobs: 0 }),
+    [ON_POSTGRES]: () => start(bench, { scheduler: 'ours', url, jobs: 0 }),
+    [WITH_MANY]: () => start(bench, { scheduler: 'ours', url: full, jobs: many }),
+    [PEER]: () => start(bench, { scheduler: PEER, url: null, jobs: 0 }),
   };
 }
 
-function start(settings: Settings): Promise<Figures> {
-  return runProgram(PROGRAM, { dist: DIST.href, ...settings }, 'boot');
+function start(bench: Bench, settings: Settings): Promise<Figures> {
+  return runProgram(PROGRAM, { dist: bench.dist.href, ...settings }, 'boot');
 }
 
 /** What an application pays beyond its own start. */
