@@ -5,6 +5,7 @@
  *     npm run bench -- drain limit     some
  *     npm run bench -- --json          a JSON object per line
  *     npm run bench -- --quick         less of everything, within a minute a suite
+ *     npm run bench -- --rounds 3      others than five of everything
  */
 import { parseArgs } from 'node:util';
 import { PrivatePostgres } from '../support/postgres/index.js';
@@ -43,19 +44,28 @@ const SUITES: readonly Suite[] = [
 /** The defaults of Postgres, said aloud: nothing is measured without them. */
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
-async function measure(suites: readonly Suite[], quick: boolean, json: boolean): Promise<void> {
+interface Wishes {
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly rounds?: number;
+}
+
+async function measure(suites: readonly Suite[], { json, ...terms }: Wishes): Promise<void> {
   const compiled = Compiled.make();
-  const server = await PrivatePostgres.start({ settings: DURABLE });
   try {
-    const bench = new Bench({ quick, server, redisUrl: await findRedis(), compiled });
-    for (const suite of suites) {
-      bench.beginSuite();
-      for await (const row of suite.measure(bench)) {
-        console.log(json ? rowAsJson(row) : describeRow(row));
+    const server = await PrivatePostgres.start({ settings: DURABLE });
+    try {
+      const bench = new Bench({ ...terms, server, redisUrl: await findRedis(), compiled });
+      for (const suite of suites) {
+        bench.beginSuite();
+        for await (const row of suite.measure(bench)) {
+          console.log(json ? rowAsJson(row) : describeRow(row));
+        }
       }
+    } finally {
+      await server.destroy();
     }
   } finally {
-    await server.destroy();
     compiled.remove();
   }
 }
@@ -64,6 +74,7 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -79,7 +90,8 @@ if (code === null) {
   const wanted = SUITES.filter(
     ({ name }) => positionals.length === 0 || positionals.includes(name),
   );
-  await measure(wanted, values.quick, values.json);
+  const { rounds, ...wishes } = values;
+  await measure(wanted, rounds === undefined ? wishes : { ...wishes, rounds: Number(rounds) });
 } else {
   process.exitCode = code;
 }

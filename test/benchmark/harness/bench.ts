@@ -8,6 +8,8 @@ import { sampleOf } from './sample.js';
 
 export interface BenchTerms {
   readonly quick: boolean;
+  /** How often each contestant does each workload. Default: 5, or 1 in a quick run. */
+  readonly rounds?: number;
   readonly server: PrivatePostgres;
   readonly redisUrl: string | null;
   readonly compiled: Compiled;
@@ -44,7 +46,7 @@ export class Bench {
 
   constructor(private readonly terms: BenchTerms) {
     this.quick = terms.quick;
-    this.rounds = terms.quick ? QUICK_ROUNDS : ROUNDS;
+    this.rounds = terms.rounds ?? (terms.quick ? QUICK_ROUNDS : ROUNDS);
     this.redisUrl = terms.redisUrl;
     this.dist = terms.compiled.url('lib/');
     this.program = terms.compiled.url('test/benchmark/harness/contestant.js');
