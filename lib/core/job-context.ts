@@ -101,7 +101,8 @@ export class JobContext {
    * nobody else can take the run over.
    *
    * What the handler returns afterwards is not recorded. When the transaction is rolled back, the handler's end counts as
-   * usual.
+   * usual. Set `idle_in_transaction_session_timeout` on your connections: a process that stands still between this
+   * call and the commit holds the run for as long as its transaction lasts.
    *
    * @param manager TypeORM's `EntityManager` or `QueryRunner` of an open transaction in the store's database
    * @throws RunSupersededError when another node has taken the run over. Let it roll the transaction back

@@ -14,6 +14,10 @@ export class Queue<T> {
     this.items.push(item);
   }
 
+  peek(): T | undefined {
+    return this.items[this.first];
+  }
+
   shift(): T | undefined {
     const item = this.items[this.first];
     if (this.first < this.items.length) {

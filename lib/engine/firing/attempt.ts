@@ -29,6 +29,9 @@ export class Attempt implements JobContextServices {
   /** Whether it has been handed to an executor. */
   isSubmitted = false;
 
+  /** Whether its handler has ended. */
+  isSettled = false;
+
   /** Whether its handler has completed it, in a transaction that may still be rolled back. */
   isCompleted = false;
 

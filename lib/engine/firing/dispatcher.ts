@@ -7,18 +7,21 @@ import type { HandlerDirectory } from '../scheduler.options.js';
 import type { Attempt, Settlement } from './attempt.js';
 import { toRunError } from './run-error.js';
 import { toRunResult } from './run-result.js';
+import type { Placed } from './slots.js';
 import { Slots } from './slots.js';
 
 /** Who is told how an attempt goes. */
 export interface AttemptListener {
   /** Whether the node knows itself to be alive. Otherwise the attempt waits until `resume`, in its place. */
   mayBegin(): boolean;
+  /** They have waited too long for a place. */
+  giveBack(attempts: readonly Attempt[]): void;
   onSubmitted(attempt: Attempt): void;
   onStarted(attempt: Attempt): void;
   onSettled(attempt: Attempt, settlement: Settlement): void;
 }
 
-interface Job {
+interface Job extends Placed {
   readonly attempt: Attempt;
   readonly listener: AttemptListener;
 }
@@ -38,12 +41,18 @@ export class Dispatcher {
   ) {}
 
   add(alias: string, executor: Executor): void {
-    this.slots.set(alias, new Slots(executor, (job) => this.begin(job)));
+    const listener = {
+      begin: (job: Job) => this.begin(job),
+      giveBack: (jobs: readonly Job[]) => giveBack(jobs),
+    };
+    this.slots.set(alias, new Slots(executor, this.clock, listener));
   }
 
   /** @returns the attempts that have not begun */
   remove(alias: string): readonly Attempt[] {
-    const waiting = this.slots.get(alias)?.drain(() => true) ?? [];
+    const slots = this.slots.get(alias);
+    const waiting = slots?.drain(() => true) ?? [];
+    slots?.close();
     const doubtful = [...this.doubtful].filter(({ attempt }) => attempt.run.job.executor === alias);
     doubtful.forEach((job) => this.doubtful.delete(job));
     this.slots.delete(alias);
@@ -65,8 +74,14 @@ export class Dispatcher {
     this.slots.get(attempt.run.job.executor)?.hold();
   }
 
+  /** The attempt is held no more. */
   release(attempt: Attempt): void {
-    this.slots.get(attempt.run.job.executor)?.release();
+    const slots = this.slots.get(attempt.run.job.executor);
+    if (attempt.isSettled) {
+      slots?.recorded();
+    } else {
+      slots?.release();
+    }
     this.onRoom();
   }
 
@@ -74,7 +89,7 @@ export class Dispatcher {
     const alias = attempt.run.job.executor;
     const slots = this.slots.get(alias);
     if (slots) {
-      slots.submit({ attempt, listener });
+      slots.submit({ attempt, listener, placedAt: 0 });
     } else {
       const error = new UnknownExecutorError(alias, [...this.slots.keys()]);
       listener.onSettled(attempt, failed(error));
@@ -89,7 +104,7 @@ export class Dispatcher {
     const doubtful = [...this.doubtful].filter((job) => job.attempt.store === store);
     for (const job of doubtful) {
       this.doubtful.delete(job);
-      this.slots.get(job.attempt.run.job.executor)?.leave();
+      this.slots.get(job.attempt.run.job.executor)?.leave(job);
     }
     return [...doubtful, ...waiting].map(({ attempt }) => attempt);
   }
@@ -115,11 +130,13 @@ export class Dispatcher {
     }
   }
 
-  private execute(slots: Slots<Job>, { attempt, listener }: Job): void {
-    const begunAt = this.clock.monotonic();
+  private execute(slots: Slots<Job>, job: Job): void {
+    const { attempt, listener } = job;
     const done = (settlement: Settlement): void => {
-      slots.done(this.clock.monotonic() - begunAt);
+      attempt.isSettled = true;
+      slots.done(job);
       listener.onSettled(attempt, settlement);
+      this.onRoom();
     };
     listener.onSubmitted(attempt);
     this.outside(() => this.call(slots.executor, attempt, listener)).then(
@@ -157,4 +174,11 @@ function succeeded(value: unknown): Settlement {
 
 function failed(error: unknown): Settlement {
   return { state: 'failed', result: null, error: toRunError(error), reason: null };
+}
+
+/** Each to the node that it is of. */
+function giveBack(jobs: readonly Job[]): void {
+  for (const listener of new Set(jobs.map((job) => job.listener))) {
+    listener.giveBack(jobs.filter((job) => job.listener === listener).map((job) => job.attempt));
+  }
 }

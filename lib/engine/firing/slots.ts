@@ -1,35 +1,51 @@
+import type { CancelTimer, Clock } from '../../core/clock.js';
 import type { Executor } from '../../core/executor.js';
 import { Queue } from '../../core/queue.js';
+import { Pace } from './pace.js';
+
+/** How long work may wait for a place here before it is given back to whoever has one. */
+const PATIENCE_MS = 250;
 
 /**
- * Work that is held beyond what executes at once should start within about so many milliseconds: enough to bridge an
- * exchange with the store, too little for another node to have begun it much earlier.
+ * Outcomes that are not on record yet hold no place, but no more work is fetched while there are so many: they are in
+ * memory.
  */
-const PREFETCH_MS = 20;
+const MOST_UNRECORDED = 10_000;
 
-/**
- * Bounds what a node holds however short its handlers are. Claimed ahead, so many runs of one instant begin together.
- */
-const MOST_PREFETCH = 10_000;
+/** Work that takes a place. */
+export interface Placed {
+  /** Monotonic time at which it was given its place, or began to wait for one. */
+  placedAt: number;
+}
 
-/** Weight of the newest duration in the running mean. */
-const NEWEST = 0.05;
+/** What happens to work that has a place, or got none. */
+export interface SlotsListener<T> {
+  begin(item: T): void;
+  giveBack(items: readonly T[]): void;
+}
 
 /** The places of one executor: who may begin, and how much more work to fetch. */
-export class Slots<T> {
+export class Slots<T extends Placed> {
   private readonly waiting = new Queue<T>();
+  private readonly pace: Pace;
   private active = 0;
   private held = 0;
-  private meanMs: number | null = null;
+  private unrecorded = 0;
+  private cancelTimer: CancelTimer | undefined;
 
   constructor(
     readonly executor: Executor,
-    private readonly begin: (item: T) => void,
-  ) {}
+    private readonly clock: Clock,
+    private readonly listener: SlotsListener<T>,
+  ) {
+    this.pace = new Pace(executor.concurrency);
+  }
 
   /** How many more runs to claim. */
   get room(): number {
-    return Math.max(0, this.executor.concurrency + this.prefetch - this.held);
+    return this.unrecorded < MOST_UNRECORDED
+      ? Math.max(0, this.executor.concurrency + this.prefetch - this.held)
+      : 0;
   }
 
   /** Whether there is so much room that it is worth an exchange with the store. */
@@ -39,40 +55,47 @@ export class Slots<T> {
     );
   }
 
-  /** Counts a run that was claimed, until `release`. */
+  /** Counts a run that was claimed, until it is done or `release`d. */
   hold(): void {
     this.held += 1;
   }
 
+  /** A run goes that has not begun. */
   release(): void {
     this.held -= 1;
   }
 
+  /** The outcome of a run is on record. */
+  recorded(): void {
+    this.unrecorded -= 1;
+  }
+
   /** Begins the item now, or as soon as a place is free. */
   submit(item: T): void {
+    item.placedAt = this.clock.monotonic();
     if (this.active < this.executor.concurrency) {
       this.active += 1;
-      this.begin(item);
+      this.begin(item, item.placedAt);
     } else {
       this.waiting.push(item);
+      this.pace.wait(item.placedAt);
+      this.watch(item.placedAt);
     }
   }
 
   /** An item that had begun is done. */
-  done(durationMs: number): void {
-    this.meanMs =
-      this.meanMs === null ? durationMs : this.meanMs + NEWEST * (durationMs - this.meanMs);
-    this.leave();
+  done(item: T): void {
+    const now = this.clock.monotonic();
+    this.pace.end(item.placedAt, now, this.waiting.size > 0);
+    this.held -= 1;
+    this.unrecorded += 1;
+    this.next(now);
   }
 
-  /** A place is free: the next item begins. */
-  leave(): void {
-    const next = this.waiting.shift();
-    if (next === undefined) {
-      this.active -= 1;
-    } else {
-      this.begin(next);
-    }
+  /** An item that had a place and has not begun goes. */
+  leave(item: T): void {
+    this.pace.drop(item.placedAt);
+    this.next(this.clock.monotonic());
   }
 
   /** Takes out what matches and has not begun. */
@@ -80,11 +103,43 @@ export class Slots<T> {
     return this.waiting.remove(matches);
   }
 
+  close(): void {
+    this.cancelTimer?.();
+  }
+
   private get prefetch(): number {
-    if (this.meanMs === null) {
-      return 0;
+    return this.pace.prefetch(this.active, this.clock.monotonic());
+  }
+
+  /** A place is free. */
+  private next(now: number): void {
+    const item = this.waiting.shift();
+    if (item === undefined) {
+      this.active -= 1;
+    } else {
+      item.placedAt = now;
+      this.begin(item, now);
     }
-    const perSlot = PREFETCH_MS / Math.max(this.meanMs, 0.01);
-    return Math.min(MOST_PREFETCH, Math.floor(perSlot * this.executor.concurrency));
+  }
+
+  private begin(item: T, now: number): void {
+    this.pace.begin(now);
+    this.listener.begin(item);
+  }
+
+  /** Sees to it that nothing waits for long behind work that takes longer than was to be expected. */
+  private watch(since: number): void {
+    this.cancelTimer ??= this.clock.setTimer(since + PATIENCE_MS, () => {
+      this.cancelTimer = undefined;
+      const due = this.clock.monotonic() - PATIENCE_MS;
+      const late = this.waiting.remove((item) => item.placedAt <= due);
+      if (late.length > 0) {
+        this.listener.giveBack(late);
+      }
+      const first = this.waiting.peek();
+      if (first) {
+        this.watch(first.placedAt);
+      }
+    });
   }
 }

@@ -91,7 +91,7 @@ export class Pump {
 
   /** A run has ended. */
   roomAgain(): void {
-    if (this.work.isHungry()) {
+    if (!this.again && this.work.isHungry()) {
       this.lookSoon();
     }
   }
@@ -114,6 +114,8 @@ export class Pump {
   }
 
   private async lookOn(): Promise<void> {
+    // Many places come free in one breath, and one look is for all of them.
+    await Promise.resolve();
     do {
       this.again = false;
       try {

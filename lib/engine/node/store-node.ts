@@ -19,6 +19,7 @@ import { GivenUpError, OutageGuard } from './outage-guard.js';
 import { Outcomes } from './outcomes.js';
 import { ProgressReports } from './progress-reports.js';
 import { Pump } from './pump.js';
+import { Returns } from './returns.js';
 import { StallWatch } from './stall-watch.js';
 import { StoreTime } from './store-time.js';
 import { WorkFinder } from './work-finder.js';
@@ -36,6 +37,7 @@ export class StoreNode {
   private readonly launcher: Launcher;
   private readonly outcomes: Outcomes;
   private readonly progress: ProgressReports;
+  private readonly returns: Returns;
   private readonly held: HeldAttempts;
   private isHurried = false;
 
@@ -43,6 +45,7 @@ export class StoreNode {
 
   private readonly attemptListener: AttemptListener = {
     mayBegin: () => this.membership.isSure,
+    giveBack: (attempts) => void this.giveBack(attempts),
     onSubmitted: (attempt) => this.reporter.submitted(attempt),
     onStarted: (attempt) => {
       attempt.startedAt = Math.max(attempt.run.startAt, Math.floor(this.time.now()));
@@ -113,6 +116,7 @@ export class StoreNode {
       },
     );
     this.held = new HeldAttempts(clock, around.dispatcher, stalls);
+    this.returns = new Returns(store, this.guards.record, this.held, reporter);
     const lead = new Lead(options.lead);
     const finder = new WorkFinder(store, this.guards.work, around, lead, () => this.nodeId, {
       held: (nodeId) => this.held.of(nodeId).map(({ fence }) => fence),
@@ -192,9 +196,8 @@ export class StoreNode {
   }
 
   /** Gives back runs whose handlers have not been called. */
-  async giveBack(attempts: readonly Attempt[]): Promise<void> {
-    attempts.forEach((attempt) => this.held.letGo(attempt));
-    await this.release(attempts);
+  giveBack(attempts: readonly Attempt[]): Promise<void> {
+    return this.returns.giveBack(attempts);
   }
 
   /**
@@ -262,18 +265,6 @@ export class StoreNode {
         this.membership.lost();
       }
       throw error;
-    }
-  }
-
-  private async release(attempts: readonly Attempt[]): Promise<void> {
-    const fences = attempts.map(({ fence }) => fence);
-    try {
-      if (attempts[0]) {
-        await this.store.release(attempts[0].nodeId, fences);
-      }
-    } catch (error) {
-      // They come free when the lease ends.
-      this.reporter.warn('Runs that have not begun could not be given back', error);
     }
   }
 

@@ -138,7 +138,7 @@ describe('a scheduler whose store is away', () => {
     const date = at('2026-01-05T00:01:00Z');
     await operations.addJob({ id: 'in-place', handler: 'slow', priority: 3, trigger: date });
     await operations.addJob({ id: 'behind', handler: 'quick', trigger: date });
-    await test.clock.advanceTo('2026-01-05T00:01:01Z');
+    await test.clock.advanceTo('2026-01-05T00:01:00.100Z');
     expect((await test.scheduler.getRuns({ jobId: 'behind' })).items[0]?.state).toBe('running');
     expect(test.told('behind')).not.toContain('job.submitted');
 

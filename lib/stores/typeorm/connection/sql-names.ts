@@ -58,6 +58,17 @@ export function span(milliseconds: string): string {
   return `${milliseconds}::float8 * interval '1 millisecond'`;
 }
 
+/**
+ * Says to the planner that a list of keys is short, though all of it goes through. A plan that is kept is made for lists of
+ * any length, often when the tables are all but empty: then the planner would rather read them whole, or all live
+ * runs, than look up each key, and would go on doing so when they have grown.
+ *
+ * @param length the parameter with the length of the list
+ */
+export function fewAtATime(length: string): string {
+  return `limit ${length}::bigint`;
+}
+
 /** What makes a run live. Worded as the indexes on live runs have it, or they would not be used. */
 export const LIVE = `state in ('queued', 'running')`;
 

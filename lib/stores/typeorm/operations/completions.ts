@@ -1,8 +1,8 @@
 import type { RunOutcome } from '../../../core/job-store.js';
 import type { Database } from '../connection/database.js';
 import { expectEnd } from '../statements/expect-end.js';
-import { finishRuns } from '../statements/finish-runs.js';
 import type { FinishedRuns } from '../statements/finish-runs.js';
+import { recordOutcomes } from './record-outcomes.js';
 import { lockEndedRuns } from '../statements/lock-ended-runs.js';
 import type { JobWrites } from './job-writes.js';
 
@@ -31,7 +31,7 @@ export class Completions {
     this.claims.add(outcome.claim);
     // Without a manager it is refused as any other that is no transaction.
     return this.writes.write({ manager: manager ?? null }, async (session) => {
-      const { places } = await finishRuns(session, nodeId, [outcome]);
+      const { places } = await recordOutcomes(session, nodeId, [outcome]);
       return places.length === 1;
     });
   }
@@ -45,7 +45,7 @@ export class Completions {
     const settled = await this.database.transaction(async (session) => {
       const open = await lockEndedRuns(session, outcomes);
       const free = [...outcomes.keys()].filter((place) => !open.has(place));
-      const finished = await finishRuns(
+      const finished = await recordOutcomes(
         session,
         nodeId,
         free.flatMap((place) => outcomes[place] ?? []),

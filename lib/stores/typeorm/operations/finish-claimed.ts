@@ -1,8 +1,8 @@
 import type { FinishReply, RunOutcome } from '../../../core/job-store.js';
 import { isRefusedData } from '../connection/database-error.js';
 import type { Database } from '../connection/database.js';
-import { finishRuns } from '../statements/finish-runs.js';
 import type { FinishedRuns } from '../statements/finish-runs.js';
+import { recordOutcomes } from './record-outcomes.js';
 import type { Completions } from './completions.js';
 import type { DeferredWork } from './deferred-work.js';
 import { earlier } from '../../../core/earlier.js';
@@ -70,7 +70,7 @@ async function record(
   outcomes: readonly RunOutcome[],
 ): Promise<FinishedRuns> {
   try {
-    return await database.session((session) => finishRuns(session, nodeId, outcomes));
+    return await database.session((session) => recordOutcomes(session, nodeId, outcomes));
   } catch (error) {
     if (!isRefusedData(error)) {
       throw error;
@@ -78,7 +78,7 @@ async function record(
     const [only] = outcomes;
     if (outcomes.length === 1 && only) {
       const refused = refusedOutcome(only, error.message);
-      return database.session((session) => finishRuns(session, nodeId, [refused]));
+      return database.session((session) => recordOutcomes(session, nodeId, [refused]));
     }
   }
   const middle = Math.ceil(outcomes.length / 2);

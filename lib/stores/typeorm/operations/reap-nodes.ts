@@ -15,7 +15,7 @@ import { promoteRuns } from '../statements/promote-runs.js';
 const BATCH = 500;
 
 /** Nearly always it is a fire that has a job locked, for milliseconds. An edit in a long transaction costs a look now and then. */
-const TRY_AGAIN_MS = 250;
+const TRY_AGAIN_MS = 100;
 
 /**
  * Declares nodes dead whose lease has ended, and hands on what dead nodes hold. Runs of jobs that somebody has locked

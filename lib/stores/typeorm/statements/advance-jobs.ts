@@ -1,7 +1,7 @@
 import type { FireDecision } from '../../../core/fire.js';
 import { numbers } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
-import { at } from '../connection/sql-names.js';
+import { at, fewAtATime } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 
 const ADVANCE_JOBS = statement(
@@ -10,8 +10,9 @@ const ADVANCE_JOBS = statement(
   update ${sql.due} d
   set next_fire_at = ${at('v.next_fire_at')}, last_fire_at = ${at('v.last_fire_at')},
     fire_count = v.fire_count, open_skip_at = ${at('v.open_skip_at')}
-  from unnest($1::bigint[], $2::float8[], $3::float8[], $4::bigint[], $5::float8[])
-    as v (job_uid, next_fire_at, last_fire_at, fire_count, open_skip_at)
+  from (select * from unnest($1::bigint[], $2::float8[], $3::float8[], $4::bigint[], $5::float8[])
+      as given (job_uid, next_fire_at, last_fire_at, fire_count, open_skip_at)
+    ${fewAtATime('$6')}) v
   where d.job_uid = v.job_uid`,
 );
 
@@ -26,5 +27,6 @@ export async function advanceJobs(
     numbers(decisions.map((decision) => decision.lastFireAt)),
     numbers(decisions.map((decision) => decision.fireCount)),
     numbers(decisions.map((decision) => decision.openSkipAt)),
+    decisions.length,
   ]);
 }

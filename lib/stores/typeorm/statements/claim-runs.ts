@@ -1,7 +1,7 @@
 import type { RunFence } from '../../../core/job-store.js';
 import type { ClaimedJob, ClaimedRun } from '../../../core/run.js';
 import type { Session } from '../connection/session.js';
-import { at, ms } from '../connection/sql-names.js';
+import { at, fewAtATime, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
@@ -16,8 +16,9 @@ const CLAIM_RUNS = statement(
       state = case when r.start_at <= ${sql.now} then 'running' else 'queued' end::${sql.runState},
       attempt = r.attempt + (r.start_at <= ${sql.now})::integer,
       started_at = case when r.start_at <= ${sql.now} then ${sql.now} end
-    from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[])
-      as v (job_uid, scheduled_at, seq, claim)
+    from (select * from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[])
+        as given (job_uid, scheduled_at, seq, claim)
+      ${fewAtATime('$6')}) v
     where r.job_uid = v.job_uid and r.scheduled_at = ${at('v.scheduled_at')} and r.seq = v.seq
     returning r.*
   )
@@ -39,7 +40,11 @@ export async function claimRuns(
   nodeId: string,
   fences: readonly RunFence[],
 ): Promise<ClaimedRuns> {
-  const rows = await session.rows<ClaimedRow>(CLAIM_RUNS, [nodeId, ...fenceArrays(fences)]);
+  const rows = await session.rows<ClaimedRow>(CLAIM_RUNS, [
+    nodeId,
+    ...fenceArrays(fences),
+    fences.length,
+  ]);
   return {
     now: rows[0]?.now ?? 0,
     runs: rows.map(({ now: _now, id, handler, executor, args, ...run }) => ({

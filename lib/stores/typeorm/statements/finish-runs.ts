@@ -1,7 +1,7 @@
 import type { RunOutcome } from '../../../core/job-store.js';
 import { jsons, numbers, texts } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
-import { LIVE, at, ms } from '../connection/sql-names.js';
+import { at, fewAtATime, ms } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
@@ -13,11 +13,7 @@ interface FinishedRow {
   readonly promotes: string | null;
 }
 
-/*
- * An outcome of this very claim that is on record already counts as recorded: then the reply to the same request was
- * lost. A run that was cancelled, failed or handed on by others has lost its claim, so it does not. Nothing is looked
- * up for that when all were recorded, which is nearly always.
- */
+/* Runs that hold no claim are nobody's to finish: a run that was cancelled, failed or handed on by others has lost its. */
 const FINISH_RUNS = statement(
   'finish-runs',
   (sql) => `
@@ -28,6 +24,7 @@ const FINISH_RUNS = statement(
     from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[], $6::text[], $7::float8[],
       $8::float8[], $9::text[], $10::text[], $11::text[]) with ordinality
       as v (job_uid, scheduled_at, seq, claim, state, started_at, finished_at, result, error, reason, place)
+    ${fewAtATime('$12')}
   ), finished as (
     update ${sql.run} r
     set state = g.state, started_at = case when r.state = 'running' then g.started_at end,
@@ -37,16 +34,9 @@ const FINISH_RUNS = statement(
       and r.node_id = $1::uuid and r.claim = g.claim
       and (r.state = 'running' or r.state = 'queued' and g.state = 'cancelled')
     returning g.place, case when r.awaited then r.job_uid end as promotes
-  ), recorded as (
-    select place, promotes from finished
-    union all
-    select g.place, case when r.awaited then r.job_uid end from given g
-    join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
-    where (select count(*) from finished) < $12::bigint and g.place not in (select place from finished)
-      and r.node_id = $1::uuid and r.claim = g.claim and not (r.${LIVE})
   )
   select ${ms(sql.now)} as now, f.place, f.promotes
-  from (select) always left join recorded f on true`,
+  from (select) always left join finished f on true`,
 );
 
 export interface FinishedRuns {
@@ -56,7 +46,7 @@ export interface FinishedRuns {
   readonly promotes: readonly string[];
 }
 
-/** Records outcomes where the fence holds. */
+/** Records outcomes of runs that have none, where the fence holds. */
 export async function finishRuns(
   session: Session,
   nodeId: string,

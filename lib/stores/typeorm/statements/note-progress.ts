@@ -1,7 +1,7 @@
 import type { RunProgressReport } from '../../../core/job-store.js';
 import { jsons } from '../connection/array-literal.js';
 import type { Session } from '../connection/session.js';
-import { at } from '../connection/sql-names.js';
+import { at, fewAtATime } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
@@ -14,6 +14,7 @@ const NOTE_PROGRESS = statement(
       place::integer - 1 as place
     from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[], $6::text[]) with ordinality
       as v (job_uid, scheduled_at, seq, claim, progress, place)
+    ${fewAtATime('$7')}
   ), free as materialized (
     select r.job_uid, r.scheduled_at, r.seq, g.progress, g.place from given g
     join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
@@ -36,6 +37,7 @@ export async function noteProgress(
     nodeId,
     ...fenceArrays(reports),
     jsons(reports.map((report) => report.progress)),
+    reports.length,
   ]);
   return new Set(rows.map((row) => row.place));
 }

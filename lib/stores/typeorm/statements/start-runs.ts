@@ -1,6 +1,6 @@
 import type { RunFence } from '../../../core/job-store.js';
 import type { Session } from '../connection/session.js';
-import { LIVE, at } from '../connection/sql-names.js';
+import { LIVE, at, fewAtATime } from '../connection/sql-names.js';
 import { statement } from '../connection/statement.js';
 import { fenceArrays } from '../rows/run-keys.js';
 
@@ -27,6 +27,7 @@ const START_RUNS = statement(
     select job_uid, ${at('scheduled_at')} as scheduled_at, seq, claim, place::integer - 1 as place
     from unnest($2::bigint[], $3::float8[], $4::integer[], $5::bigint[]) with ordinality
       as v (job_uid, scheduled_at, seq, claim, place)
+    ${fewAtATime('$6')}
   ), free as materialized (
     select r.job_uid, r.scheduled_at, r.seq, g.place from given g
     join ${sql.run} r on r.job_uid = g.job_uid and r.scheduled_at = g.scheduled_at and r.seq = g.seq
@@ -63,7 +64,11 @@ export async function startRuns(
   nodeId: string,
   fences: readonly RunFence[],
 ): Promise<StartedRuns> {
-  const rows = await session.rows<StartedRow>(START_RUNS, [nodeId, ...fenceArrays(fences)]);
+  const rows = await session.rows<StartedRow>(START_RUNS, [
+    nodeId,
+    ...fenceArrays(fences),
+    fences.length,
+  ]);
   const { now = 0, alive = false } = rows[0] ?? {};
   const placesOf = (locked: boolean): number[] =>
     rows.flatMap((row) => (row.place !== null && row.locked === locked ? row.place : []));
