@@ -9,14 +9,19 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value) ?? 'null';
   }
   if (Array.isArray(value)) {
-    return `[${value.map(canonicalJson).join(',')}]`;
+    return value.length === 0 ? '[]' : `[${value.map(canonicalJson).join(',')}]`;
   }
   const fields = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(fields);
   let text = '';
-  for (const key of Object.keys(fields).toSorted()) {
+  for (const key of isSorted(keys) ? keys : keys.toSorted()) {
     if (fields[key] !== undefined) {
       text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(fields[key])}`;
     }
   }
   return `{${text}}`;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, index) => index === 0 || (keys[index - 1] as string) < key);
 }
