@@ -18,7 +18,7 @@ describe('canonical JSON', () => {
         // A key that is a number comes first in every object that it is put into.
         fc.pre(!/"\d+":/.test(JSON.stringify(value)));
         expect(canonicalJson(value)).toBe(bySorting(value));
-        expect(JSON.parse(canonicalJson(value))).toEqual(value);
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
