@@ -38,7 +38,9 @@ export function describeKeeping(world: () => StoreWorld): void {
         expect(run).toBeDefined();
         return run as ClaimedRun;
       };
-      await store.addJobs([newJob('job', { args: [{ to: 'me' }], nextFireAt: now })]);
+      // Of a recurring job: a store may remember what it has read of it.
+      const trigger = { type: 'interval', version: 1, seconds: 1 };
+      await store.addJobs([newJob('job', { trigger, args: [{ to: 'me' }], nextFireAt: now })]);
       const first = await runOf();
       (first.job.args[0] as { to: string }).to = 'nobody';
       const second = await runOf();
